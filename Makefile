@@ -1,0 +1,65 @@
+# make lab     read and run the course          make test    prove that all of it is true
+# Everything else is in `make help`.
+
+PYTHON      ?= python3
+VENV        ?= .venv
+PORT        ?= 8888
+CONSTRAINTS ?= constraints.txt
+NOTEBOOK    ?= notebooks/00_start_here.ipynb
+
+BIN     := $(VENV)/bin
+PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
+SOURCES := requirements.txt pyproject.toml $(CONSTRAINTS)
+# JupyterLab refuses to run as root, which is what a container is, unless it is told
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+NBVAL   := --nbval --nbval-current-env --nbval-cell-timeout 120
+
+.PHONY: lab test refresh check help clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make lab       install what is missing and open JupyterLab on the first notebook"
+	@echo "               PORT=9000 for another port, BROWSER=no to open no browser, VENV=dir for another environment"
+	@echo "make test      unit tests, notebook checks, every notebook re-executed, browser tests where Chromium is found"
+	@echo "make refresh   execute the notebooks again and store them as they are committed"
+	@echo "make check     ruff only: names, imports, layout of the code"
+	@echo "make clean     remove the environment and caches"
+	@echo "               CONSTRAINTS= (empty) installs the newest versions instead of the tested ones"
+
+lab: $(VENV)/.lab
+	@echo "Opening JupyterLab on $(NOTEBOOK). Stop it with Ctrl-C."
+	@$(BIN)/jupyter lab $(AS_ROOT) $(if $(filter no,$(BROWSER)),--no-browser) --port=$(PORT) \
+	    --LabApp.default_url=/lab/tree/$(NOTEBOOK) --ServerApp.root_dir="$(CURDIR)"
+
+test: $(VENV)/.test
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . || (echo "make test: ruff has found something; see make check"; exit 1)
+	@$(BIN)/python -m pytest $(NBVAL) tests notebooks $(PYTEST)
+
+refresh: $(VENV)/.test
+	@$(BIN)/python tools/refresh.py notebooks/*.ipynb
+
+check: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+clean:
+	rm -rf "$(VENV)" .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "The course needs Python 3.11 or newer; $(PYTHON) is not. Try: make lab PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	    { echo "This Python has no venv. On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	@echo "Making an environment in $(VENV)."
+	@$(PYTHON) -m venv "$(VENV)"
+
+$(VENV)/.lab: $(SOURCES) | $(BIN)/python
+	@echo "Installing what the course needs. The first time takes a minute or two; afterwards, nothing."
+	@$(PIP) --requirement requirements.txt --editable .
+	@touch $@
+
+$(VENV)/.test: $(SOURCES) | $(VENV)/.lab
+	@echo "Installing the test extra."
+	@$(PIP) --requirement requirements.txt --editable ".[test]"
+	@touch $@

@@ -1,0 +1,227 @@
+"""A network as a plain value, and its forward pass."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlib._checks import as_callable, as_count, as_floats, as_instance, as_number
+from nnlib.functions import ACTIVATIONS, SIGMOID, Activation
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One weight layer: z = a @ W + b, then g.
+
+    W: (n_in, n_out), entry [i, j] goes from unit i to unit j; or (n_in, n_out, R) for R runs side by side.
+    b: (n_out,) or (n_out, R); None for a layer without bias.
+    activation: an `Activation`, or the name of one.
+
+    The arrays are copied and made read-only: a layer is a value. For another one use `dataclasses.replace`.
+    Raises TypeError or ValueError if shapes do not fit, if a number is not finite or a name is not known.
+    """
+
+    W: np.ndarray
+    b: np.ndarray | None = None
+    activation: Activation = SIGMOID
+
+    def __post_init__(self):
+        W = as_floats(self.W, "W")
+        if W.ndim not in (2, 3) or 0 in W.shape:
+            raise ValueError(f"W must have shape (n_in, n_out), or (n_in, n_out, R) for R runs; got {W.shape}")
+        object.__setattr__(self, "W", _frozen(W))
+        if self.b is not None:
+            b = as_floats(self.b, "b")
+            if b.shape != W.shape[1:]:
+                raise ValueError(f"b must have shape {W.shape[1:]} beside W of shape {W.shape}; got {b.shape}")
+            object.__setattr__(self, "b", _frozen(b))
+        object.__setattr__(self, "activation", _activation(self.activation))
+
+
+def unchecked_layer(W, b, activation):
+    """A layer around arrays that are the package's own: no checks, no copies. A diverged run may hold NaN."""
+    layer = object.__new__(Layer)
+    for name, value in (("W", W), ("b", b), ("activation", activation)):
+        object.__setattr__(layer, name, value)
+    return layer
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """The layers in forward order. In print the first weights are W[1]; in code they are `layers[0].W`.
+
+    Raises TypeError or ValueError if there is no layer, or if one does not fit the one before it.
+    """
+
+    layers: tuple
+
+    def __post_init__(self):
+        if isinstance(self.layers, Layer):
+            raise TypeError("layers must be a sequence of Layer; got one Layer: write Network([layer])")
+        layers = tuple(as_instance(layer, "each of layers", Layer) for layer in self.layers)
+        if not layers:
+            raise ValueError("layers must hold at least one Layer; got none")
+        for number, (before, layer) in enumerate(zip(layers, layers[1:], strict=False), start=2):
+            if layer.W.shape[0] != before.W.shape[1] or layer.W.shape[2:] != before.W.shape[2:]:
+                raise ValueError(
+                    f"layers must fit: W[{number}] of shape {layer.W.shape} cannot follow "
+                    f"W[{number - 1}] of shape {before.W.shape}"
+                )
+        object.__setattr__(self, "layers", layers)
+
+    @property
+    def sizes(self):
+        """The widths (n_0, n_1, …, n_L): (2, 3, 1) for a 2-3-1 net."""
+        return (self.layers[0].W.shape[0], *(layer.W.shape[1] for layer in self.layers))
+
+    @property
+    def runs(self):
+        """The number of runs side by side; None for a single network."""
+        return self.layers[0].W.shape[2] if self.layers[0].W.ndim == 3 else None
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """What a forward pass leaves behind, numbered as in print: a[0] is X, z[l] and a[l] belong to layer l.
+
+    a: L+1 arrays (m, n_l) or (m, n_l, R). z: the same shapes; z[0] is None, the input has no z.
+    """
+
+    z: tuple
+    a: tuple
+
+
+def forward(network, X):
+    """Run the network on the examples in the rows of X.
+
+    X: (m, n_0), the same examples for every run. Returns a `Trace`; its last `a` is the output.
+    Raises TypeError or ValueError if X is not a finite (m, n_0) array.
+    """
+    as_instance(network, "network", Network)
+    return Trace(*forward_arrays(network.layers, as_examples(X, network)))
+
+
+def forward_arrays(layers, X):
+    """The forward pass itself, on arrays already checked: lists (z, a)."""
+    z, a = [None], [X]
+    for layer in layers:
+        z.append(_weighted_sum(a[-1], layer))
+        a.append(layer.activation.value(z[-1]))
+    return tuple(z), tuple(a)
+
+
+def random_network(sizes, rng, *, hidden=SIGMOID, output=SIGMOID, draw=None, draw_bias=None, bias=True, runs=None):
+    """A network with random weights.
+
+    sizes: the widths, input first: (2, 3, 1). rng: a `numpy.random.Generator`.
+    hidden, output: activations (or their names) of the hidden layers and of the last.
+    draw: (rng, n_in, n_out, shape) -> weights of that shape; `glorot` unless told, or `normal(std)`, `uniform(limit)`.
+    draw_bias: the same for biases, which are 0 unless told. bias=False leaves them out.
+    runs: R draws side by side, on a trailing axis.
+
+    Raises TypeError or ValueError naming the parameter.
+    """
+    if isinstance(sizes, (str, bytes)) or not hasattr(sizes, "__len__"):
+        raise TypeError(f"sizes must be a sequence of widths such as (2, 3, 1); got {sizes!r}")
+    sizes = [as_count(size, f"sizes[{k}]", at_least=1) for k, size in enumerate(sizes)]
+    if len(sizes) < 2:
+        raise ValueError(f"sizes must hold at least an input and an output width; got {tuple(sizes)}")
+    as_generator(rng)
+    hidden, output = _activation(hidden), _activation(output)
+    draw = glorot if draw is None else as_callable(draw, "draw")
+    draw_bias = _zeros if draw_bias is None else as_callable(draw_bias, "draw_bias")
+    tail = () if runs is None else (as_count(runs, "runs", at_least=1),)
+    layers = []
+    for n_in, n_out in zip(sizes, sizes[1:], strict=False):
+        W = draw(rng, n_in, n_out, (n_in, n_out, *tail))
+        b = draw_bias(rng, n_in, n_out, (n_out, *tail)) if bias else None
+        layers.append(Layer(W, b, output if len(layers) == len(sizes) - 2 else hidden))
+    return Network(layers)
+
+
+def glorot(rng, n_in, n_out, shape):
+    """Normal with standard deviation sqrt(2 / (n_in + n_out)). Source: Glorot and Bengio, 2010."""
+    return np.sqrt(2 / (n_in + n_out)) * rng.standard_normal(shape)
+
+
+def normal(std) -> Callable:
+    """A draw of normal numbers with standard deviation `std`, whatever the widths."""
+    std = as_number(std, "std", at_least=0)
+    return lambda rng, n_in, n_out, shape: std * rng.standard_normal(shape)
+
+
+def uniform(limit) -> Callable:
+    """A draw of uniform numbers in [-limit, limit), whatever the widths."""
+    limit = as_number(limit, "limit", at_least=0)
+    return lambda rng, n_in, n_out, shape: rng.uniform(-limit, limit, shape)
+
+
+def select_run(network, run):
+    """Run number `run` of a batch, as a single network. Raises ValueError if there is no such run."""
+    as_instance(network, "network", Network)
+    run = as_count(run, "run")
+    if network.runs is None or run >= network.runs:
+        raise ValueError(f"run must be below the number of runs, {network.runs}; got {run}")
+    return Network([Layer(p.W[..., run], None if p.b is None else p.b[..., run], p.activation) for p in network.layers])
+
+
+def stack_runs(networks):
+    """Single networks of one shape as the runs of one batch. Raises ValueError if they differ in shape."""
+    networks = [as_instance(network, "each of networks", Network) for network in networks]
+    if not networks:
+        raise ValueError("networks must hold at least one Network; got none")
+    kinds = {tuple((p.W.shape, p.b is None, p.activation) for p in network.layers) for network in networks}
+    if len(kinds) > 1 or networks[0].runs is not None:
+        raise ValueError("networks must be single networks of the same widths, biases and activations; got others")
+    return Network(
+        [
+            Layer(
+                np.stack([p.W for p in same], axis=-1),
+                None if same[0].b is None else np.stack([p.b for p in same], axis=-1),
+                same[0].activation,
+            )
+            for same in zip(*(network.layers for network in networks), strict=True)
+        ]
+    )
+
+
+def as_examples(X, network):
+    """X checked against the input width: (m, n_0), finite, at least one row."""
+    X = as_floats(X, "X", ndim=2)
+    if len(X) == 0 or X.shape[1] != network.sizes[0]:
+        raise ValueError(f"X must have shape (m, {network.sizes[0]}) with m at least 1; got {X.shape}")
+    return X
+
+
+def as_generator(rng):
+    """`rng` itself, if it is a `numpy.random.Generator`."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a numpy.random.Generator, as from np.random.default_rng(0); got {rng!r}")
+    return rng
+
+
+def _weighted_sum(a, layer):
+    """a @ W + b, for one network or for every run of a batch."""
+    if layer.W.ndim == 2:
+        z = a @ layer.W
+    else:  # runs on the trailing axis: many times faster than a stack of small matrix products
+        z = np.einsum("mi...,ij...->mj...", a, layer.W)
+    return z if layer.b is None else z + layer.b
+
+
+def _activation(activation):
+    if isinstance(activation, Activation):
+        return activation
+    if not isinstance(activation, str) or activation not in ACTIVATIONS:
+        raise ValueError(f"activation must be an Activation or one of {', '.join(ACTIVATIONS)}; got {activation!r}")
+    return ACTIVATIONS[activation]
+
+
+def _frozen(array):
+    array = array.copy()
+    array.flags.writeable = False
+    return array
+
+
+def _zeros(rng, n_in, n_out, shape):
+    return np.zeros(shape)
