@@ -1,0 +1,99 @@
+"""Hold a reader's answer against the reference, and against the mistakes that readers make."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+NOT_ATTEMPTED = "Not attempted yet: put your answer where the three dots are, and run the cell again."
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong answer that has a reason: a number, a choice or a function, and the sentence that explains it."""
+
+    answer: object
+    words: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What is asked: the right answer, the words for it, and the mistakes that are known by name.
+
+    reference: a number, a choice (a string), or a function; then `inputs` are the arguments it is tried on.
+    tolerance: numbers agree if they differ by at most this much, relative to the reference or absolute.
+    """
+
+    reference: object
+    solved: str
+    mistakes: tuple = ()
+    inputs: tuple = ()
+    tolerance: float = 1e-6
+
+    def check(self, answer):
+        """Print one of: not attempted, solved, the mistake by its words, or the first difference."""
+        print(self.verdict(answer))
+
+    def verdict(self, answer):
+        """The words that `check` prints. Never raises, whatever the answer is or does."""
+        if answer is ... or answer is None:
+            return NOT_ATTEMPTED
+        try:
+            given = self._values(answer)
+        except Exception as error:  # the reader's own code: any exception at all is theirs to see, in words
+            return f"Not yet. Your code stopped with {type(error).__name__}{_line(error)}: {error}"
+        if any(value is ... or value is None for value in given):
+            return NOT_ATTEMPTED
+        wanted = self._values(self.reference)
+        if self._same(given, wanted):
+            return f"Solved. {self.solved}"
+        for mistake in self.mistakes:
+            if self._same(given, self._values(mistake.answer)):
+                return f"Not yet. {mistake.words}"
+        return f"Not yet. {self._first_difference(given, wanted)}"
+
+    def _values(self, answer):
+        if not isinstance(self.reference, Callable):
+            return [answer]
+        if not callable(answer):
+            raise TypeError("the answer must be a function")
+        return [answer(*arguments) for arguments in self.inputs]
+
+    def _same(self, given, wanted):
+        return all(_close(g, w, self.tolerance) for g, w in zip(given, wanted, strict=True))
+
+    def _first_difference(self, given, wanted):
+        if isinstance(self.reference, str):
+            return f"{given[0]!r} is not it."
+        for k, (g, w) in enumerate(zip(given, wanted, strict=True)):
+            if not _close(g, w, self.tolerance):
+                at = f"for {', '.join(_short(x) for x in self.inputs[k])} " if self.inputs else ""
+                return f"Your answer {at}is {_short(g)}." + (f" It should be {_short(w)}." if self.inputs else "")
+
+
+def _close(given, wanted, tolerance):
+    if isinstance(wanted, str):
+        return isinstance(given, str) and given.strip().lower() == wanted
+    try:
+        given = np.asarray(given, dtype=np.float64).squeeze()
+    except (TypeError, ValueError):
+        return False
+    return given.shape == () and bool(abs(given - wanted) <= tolerance * max(1, abs(wanted)))
+
+
+def _line(error):
+    """Where in the reader's own code an exception was raised."""
+    frames = []
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename != __file__:
+            frames.append(trace.tb_lineno)
+        trace = trace.tb_next
+    return f" in line {frames[0]} of the cell" if frames else ""
+
+
+def _short(value):
+    try:
+        return f"{float(value):.6g}"
+    except (TypeError, ValueError):
+        return "a function" if callable(value) else repr(value)[:60]

@@ -1,0 +1,114 @@
+"""Figures of notebook 01: a curve, its tangents, and walks down it."""
+
+import numpy as np
+
+from nnlib.plots.palette import COST, INK, MUTED, OUTCOME_FILLS, PAPER, POSITION, SLOPE, TARGET
+
+
+def curve(ax, x, y, label="f(x)"):
+    """Draw the heights y over the positions x, both (n,), and name the axes."""
+    ax.plot(x, y, color=COST, label=label)
+    ax.set(xlabel="x", ylabel=label, xlim=(x[0], x[-1]))
+
+
+def point(ax, x, y, text=None, offset=(8, 8), color=POSITION, align="left"):
+    """Mark one point and write beside it; `offset` in points."""
+    ax.plot([x], [y], "o", color=color, markersize=9, markeredgecolor=PAPER, zorder=5)
+    if text:
+        ax.annotate(text, (x, y), offset, textcoords="offset points", color=color, ha=align, weight="bold")
+
+
+def tangent(ax, x, y, slope, reach=0.6, color=SLOPE, **style):
+    """Draw the line of that slope through (x, y), `reach` to either side."""
+    ax.plot([x - reach, x + reach], [y - slope * reach, y + slope * reach], color=color, zorder=3, **style)
+
+
+def walk(ax, x, y):
+    """Draw a walk over the positions x at heights y, both (n,): arrows from each to the next."""
+    for k in range(len(x) - 1):
+        ax.annotate(
+            "",
+            (x[k + 1], y[k + 1]),
+            (x[k], y[k]),
+            arrowprops={"arrowstyle": "-|>", "color": POSITION, "lw": 1.6, "shrinkA": 3, "shrinkB": 3},
+        )
+    ax.plot(x, y, "o", color=POSITION, markersize=6, markeredgecolor=PAPER, zorder=5)
+
+
+def directions(ax, x, slope, height):
+    """Draw an arrow downhill at each x (n,), where the slope is as given (n,), all at one height."""
+    for at, s in zip(x, slope, strict=True):
+        if s:
+            ax.annotate(
+                "",
+                (at - 0.28 * np.sign(s), height),
+                (at, height),
+                arrowprops={"arrowstyle": "-|>", "color": SLOPE, "lw": 2},
+            )
+
+
+def outcome_map(ax, x, y, outcome, names):
+    """Colour and hatch a grid by outcome.
+
+    x: (A,) across. y: (B,) up. outcome: (B, A), indices into `names`, which are keys of `palette.OUTCOME_FILLS`.
+    """
+    from matplotlib.colors import ListedColormap
+
+    fills = [OUTCOME_FILLS[name][0] for name in names]
+    ax.pcolormesh(
+        x, y, outcome, cmap=ListedColormap(fills), vmin=-0.5, vmax=len(names) - 0.5, rasterized=True, shading="nearest"
+    )
+    for index, name in enumerate(names):
+        hatch, here = OUTCOME_FILLS[name][1], outcome == index
+        if hatch and here.any():
+            drawn = ax.contourf(x, y, here, levels=[0.5, 1.5], colors="none", hatches=[hatch])
+            drawn.set_edgecolor("#ffffff66" if name == "diverged" else "#1d243355")
+            drawn.set_linewidth(0)
+    ax.grid(False)
+
+
+def orbits(ax, rates, visited):
+    """Draw where walks end up living: for each learning rate (A,), the positions visited (A, n)."""
+    ax.plot(np.repeat(rates, visited.shape[1]), visited.ravel(), ",", color=POSITION, alpha=0.5)
+    ax.set(xlabel="learning rate α", ylabel="where the walk lives", xlim=(rates[0], rates[-1]))
+    ax.grid(False)
+
+
+def minimum(ax, x, y, text, offset=(0, -20), align="center"):
+    """Mark the minimum."""
+    ax.plot([x], [y], "D", color=TARGET, markersize=8, markeredgecolor=PAPER, zorder=4)
+    ax.annotate(text, (x, y), offset, textcoords="offset points", color=TARGET, ha=align, weight="bold")
+
+
+def note(ax, x, y, text, **style):
+    """Write on the figure itself, at data coordinates."""
+    ax.text(x, y, text, **{"color": INK, **style})
+
+
+def guide(ax, x=None, y=None, text=None):
+    """A quiet dashed reference line at x or at y, with its name at the end."""
+    style = {"color": MUTED, "linestyle": (0, (4, 3)), "linewidth": 1.2, "zorder": 1}
+    if x is not None:
+        ax.axvline(x, **style)
+        if text:
+            ax.annotate(
+                text,
+                (x, 1),
+                (4, -4),
+                xycoords=("data", "axes fraction"),
+                textcoords="offset points",
+                va="top",
+                color=MUTED,
+            )
+    if y is not None:
+        ax.axhline(y, **style)
+        if text:
+            ax.annotate(
+                text,
+                (1, y),
+                (-4, 4),
+                xycoords=("axes fraction", "data"),
+                textcoords="offset points",
+                ha="right",
+                color=MUTED,
+            )

@@ -1,0 +1,117 @@
+"""Scenes: a background that is drawn once, and a few named artists that move over it.
+
+A `Frame` is what moves, as plain arrays and strings; a `Scene` is what draws it. Of this pair an explorer
+is made live, as a still, and as a recording: a recorder needs the frames alone.
+"""
+
+import io
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlib.plots.palette import INK
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What the moving artists of a scene show.
+
+    artists: name -> a float array, or a text. By kind of artist: line and points (n, 2), segments (n, 2, 2),
+    image (rows, columns, 4) in [0, 1], text a string or (x, y, string). Shapes never change; NaN is not drawn.
+    caption: what the picture says, in words and numbers. alt: what it shows, for someone who cannot see it.
+    """
+
+    artists: Mapping
+    caption: str
+    alt: str
+
+
+class Scene:
+    """A figure's background, and its moving artists by name in drawing order.
+
+    figure: a matplotlib `Figure`, drawn on by nobody else. artists: name -> Line2D (a line, or points),
+    LineCollection (segments), AxesImage or Text.
+    """
+
+    def __init__(self, figure, artists):
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        self.artists = dict(artists)
+        self.canvas = FigureCanvasAgg(figure)
+        for artist in self.artists.values():
+            artist.set_animated(True)  # left out of the background
+        self.canvas.draw()
+        figure.set_layout_engine("none")
+        self._background = self.canvas.copy_from_bbox(figure.bbox)
+
+    def render(self, frame):
+        """The picture of a frame: (height, width, 4), uint8.
+
+        Raises ValueError if the frame's names are not the scene's.
+        """
+        if frame.artists.keys() != self.artists.keys():
+            wrong = sorted(frame.artists.keys() ^ self.artists.keys())
+            raise ValueError(f"frame must name the scene's artists; not in both: {wrong}")
+        self.canvas.restore_region(self._background)
+        for name, artist in self.artists.items():
+            _SETTERS[type(artist).__name__](artist, frame.artists[name])
+            artist.axes.draw_artist(artist)
+        return np.array(self.canvas.buffer_rgba())
+
+
+def png(pixels):
+    """Pixels (height, width, 4), uint8, as PNG bytes; quickly rather than small."""
+    return _encode(pixels, compress_level=1)
+
+
+def still(pixels, caption, dpi):
+    """The PNG of a picture with its caption written beneath: for a page where no kernel runs.
+
+    pixels: (height, width, 4), uint8, drawn at `dpi`. A palette of 256 colours keeps it small.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    width = pixels.shape[1] / dpi
+    lines = textwrap.wrap(caption, int(width * 12.2))
+    strip = Figure(figsize=(width, 0.22 * len(lines) + 0.2), dpi=dpi, facecolor="white")
+    strip.text(0.014, 0.98, "\n".join(lines), va="top", fontsize=11, color=INK, linespacing=1.35)
+    canvas = FigureCanvasAgg(strip)
+    canvas.draw()
+    written = np.array(canvas.buffer_rgba())
+    return _encode(np.concatenate([pixels, written[:, : pixels.shape[1]]]), optimize=True, colours=256)
+
+
+def _encode(pixels, colours=None, **options):
+    from PIL import Image
+
+    image = Image.fromarray(pixels[..., :3])
+    if colours:
+        image = image.quantize(colours, dither=Image.Dither.NONE)
+    file = io.BytesIO()
+    image.save(file, "PNG", **options)
+    return file.getvalue()
+
+
+def _set_points(line, points):
+    line.set_data(points[:, 0], points[:, 1])
+
+
+def _set_segments(collection, segments):
+    collection.set_segments(segments)
+
+
+def _set_image(image, pixels):
+    image.set_data(np.nan_to_num(pixels))  # NaN: a transparent pixel
+
+
+def _set_text(text, value):
+    if isinstance(value, tuple):
+        x, y, value = value
+        text.set_position((x, y))
+    text.set_text(value)
+
+
+_SETTERS = {"Line2D": _set_points, "LineCollection": _set_segments, "AxesImage": _set_image, "Text": _set_text}

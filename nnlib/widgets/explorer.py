@@ -1,0 +1,202 @@
+"""The form that every explorer has: controls, a pure function to a `Frame`, and a scene.
+
+From one definition it runs live, leaves a still where no kernel runs, can be recorded over its grid of
+positions, and is tested without a browser.
+"""
+
+import itertools
+import pathlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from nnlib.plots import scenes
+
+STILL_DPI = 200
+LIVE_DPI = 100
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A control with positions. `values` are what the function gets; `format` says one in words.
+
+    keyword: the name of the function's parameter. start: the value that Reset returns to.
+    steps=True makes it the time of a recorded walk: it gets buttons for back, step and play.
+    """
+
+    keyword: str
+    label: str
+    values: tuple
+    start: object
+    format: Callable = str
+    steps: bool = False
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """A control that is on or off."""
+
+    keyword: str
+    label: str
+    start: bool = False
+    values: tuple = (False, True)
+    format: Callable = str
+
+
+class Explorer(ipywidgets.VBox):
+    """Controls beside a picture that follows them.
+
+    title: what it is called. controls: `Slider`s and `Toggle`s. frame: a pure function, called with every
+    control's keyword, that returns a `Frame`. scene: a function of the dots per inch that returns a `Scene`.
+
+    Raises ValueError if a control's start is not among its values.
+    """
+
+    def __init__(self, title, controls, frame, scene):
+        for control in controls:
+            if control.start not in control.values:
+                raise ValueError(f"start of {control.keyword!r} must be one of its values; got {control.start!r}")
+        self.title, self.definition, self.frame, self._new_scene = title, tuple(controls), frame, scene
+        self._scene = scene(LIVE_DPI)
+        self._widgets = {control.keyword: _widget(control) for control in controls}
+        self._words = _Words(names={c.keyword: c.label for c in controls}, title=title)
+        self._words.spoken = {c.keyword: [c.format(v) for v in c.values] for c in controls if isinstance(c, Slider)}
+        self._picture = ipywidgets.Image(format="png")
+        self._picture.layout.width = "100%"
+        self._picture.layout.max_width = "960px"
+        self._picture.layout.object_fit = "contain"
+        self.reset_button = ipywidgets.Button(description="Reset", icon="refresh", tooltip="Back to the start")
+        self.reset_button.on_click(lambda _: self.reset())
+        self._held = False
+        self._play = None
+        super().__init__([*self._control_rows(), self._picture, self._words])
+        self.add_class("nnlib-explorer")
+        for widget in self._widgets.values():
+            widget.observe(self._show, names="value")
+        self._show()
+
+    @property
+    def values(self):
+        """Where the controls stand: keyword -> value."""
+        return {keyword: widget.value for keyword, widget in self._widgets.items()}
+
+    @values.setter
+    def values(self, values):
+        """Move several controls at once and draw once."""
+        self._held = True
+        try:
+            for keyword, value in values.items():
+                self._widgets[keyword].value = value
+        finally:
+            self._held = False
+        self._show()
+
+    @property
+    def start(self):
+        """Where the controls stand at first, and after Reset."""
+        return {control.keyword: control.start for control in self.definition}
+
+    @property
+    def caption(self):
+        """What the picture says now, in words and numbers."""
+        return self._words.caption
+
+    @property
+    def picture(self):
+        """The picture now, as PNG bytes."""
+        return self._picture.value
+
+    def reset(self):
+        """Return every control to its start."""
+        if self._play is not None:
+            self._play.playing = False
+        self.values = self.start
+
+    def corners(self):
+        """Every combination of the controls' first and last values, and the start."""
+        ends = [(c.values[0], c.values[-1]) for c in self.definition]
+        keywords = [c.keyword for c in self.definition]
+        yield self.start
+        for corner in itertools.product(*ends):
+            yield dict(zip(keywords, corner, strict=True))
+
+    def still(self):
+        """The start as PNG bytes, with its caption in the picture: what a page with no kernel shows."""
+        frame = self.frame(**self.start)
+        return scenes.still(self._new_scene(STILL_DPI).render(frame), frame.caption, STILL_DPI)
+
+    def show(self):
+        """Display the explorer, then print what its starting picture says."""
+        from IPython.display import display
+
+        display(self)
+        print(self.frame(**self.start).caption)
+
+    def _repr_mimebundle_(self, **options):
+        bundle = super()._repr_mimebundle_(**options)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        picture = self.still()
+        data = {**data, "image/png": picture, "text/plain": f"<explorer: {self.title}>"}
+        return data, {**metadata, "image/png": {"width": 960}}
+
+    def _show(self, _=None):
+        if self._held:
+            return
+        frame = self.frame(**self.values)
+        self._picture.value = scenes.png(self._scene.render(frame))
+        self._words.set_trait("caption", frame.caption)
+        self._words.set_trait("alt", frame.alt)
+
+    def _control_rows(self):
+        buttons = []
+        for control in self.definition:
+            widget = self._widgets[control.keyword]
+            yield widget
+            if isinstance(control, Slider) and control.steps:
+                buttons += self._step_buttons(widget, len(control.values))
+        yield ipywidgets.HBox([*buttons, self.reset_button])
+
+    def _step_buttons(self, slider, positions):
+        def move(by):
+            slider.index = min(max(slider.index + by, 0), positions - 1)
+
+        back = ipywidgets.Button(description="Back", icon="step-backward", tooltip="One step back")
+        step = ipywidgets.Button(description="Step", icon="step-forward", tooltip="One step on")
+        back.on_click(lambda _: move(-1))
+        step.on_click(lambda _: move(1))
+        self._play = ipywidgets.Play(min=0, max=positions - 1, interval=200, show_repeat=False)
+        self._play_link = ipywidgets.jslink((self._play, "value"), (slider, "index"))
+        return [back, step, self._play]
+
+
+class _Words(anywidget.AnyWidget):
+    """The caption under the picture, and what a screen reader says of every control and of the picture."""
+
+    _esm = pathlib.Path(__file__).parent / "words.js"
+    _css = pathlib.Path(__file__).parent / "words.css"
+    title = traitlets.Unicode().tag(sync=True)
+    caption = traitlets.Unicode().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
+    names = traitlets.Dict().tag(sync=True)
+    spoken = traitlets.Dict().tag(sync=True)
+
+
+def _widget(control):
+    """The ipywidget of a control; its class lets the page find it by keyword."""
+    if isinstance(control, Toggle):
+        widget = ipywidgets.Checkbox(value=control.start, description=control.label, indent=False)
+    else:
+        widget = ipywidgets.SelectionSlider(
+            options=[(control.format(value), value) for value in control.values],
+            value=control.start,
+            description=control.label,
+            continuous_update=True,
+        )
+        widget.style.description_width = "150px"
+    widget.layout.width = "100%"
+    widget.layout.max_width = "760px"
+    widget.add_class(f"nnlib-control-{control.keyword}")
+    return widget

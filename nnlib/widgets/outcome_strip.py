@@ -1,0 +1,159 @@
+"""The outcome strip of notebook 01: where a walk down x⁴ − 3x³ + 2 ends, from any start, at any learning rate."""
+
+import functools
+
+import numpy as np
+
+from nnlib.curves import QUARTIC
+from nnlib.descent import CONVERGED, DIVERGED, OUTCOMES, STALLED, STEP_LIMIT, descend, descend_many
+from nnlib.plots.outcome_strip import HEIGHTS, SHOWN_STEPS, outcome_strip_scene
+from nnlib.plots.scenes import Frame
+from nnlib.widgets.explorer import Explorer, Slider, Toggle
+
+MINIMUM = 9 / 4
+STARTS = tuple(round(-2 + 0.05 * k, 2) for k in range(131))  # −2 … 4.5
+# thirty a decade from 0.001, and 1/28: there the first step from 4 lands on 0 exactly
+RATES = tuple(sorted([*(float(f"{10 ** (-3 + k / 30):.3g}") for k in range(68)), 1 / 28]))
+END = -1  # the last position of the step slider: the end of the walk
+STEPS = (*range(SHOWN_STEPS + 1), END)
+WALK = {"tolerance": 1e-3, "max_steps": 2000}  # the same for the walk and for the map
+
+_ENDINGS = {
+    CONVERGED: "reaches the minimum 9/4",
+    STALLED: "stalls: the slope has all but vanished, and there is no minimum here",
+    DIVERGED: "runs away: every step is longer than the one before, until the numbers overflow",
+    STEP_LIMIT: "is still walking",
+}
+
+
+def outcome_strip():
+    """The explorer. Controls: x₀, α, the step; "predict first" hides the map and the ending."""
+    controls = [
+        Slider("start", "starting point x₀", STARTS, 4.0, "{:.2f}".format),
+        Slider("rate", "learning rate α", RATES, 0.01, format_rate),
+        Slider("step", "steps taken", STEPS, 2, lambda k: "to the end" if k == END else str(k), steps=True),
+        Toggle("predict", "Predict first: hide the map and the ending"),
+    ]
+    return Explorer("outcome strip", controls, outcome_frame, _scene)
+
+
+def format_rate(rate):
+    """A learning rate in words: 0.01, and 1/28 = 0.0357 by its name."""
+    return "1/28 = 0.0357" if rate == 1 / 28 else f"{rate:.3g}"
+
+
+def outcome_frame(start, rate, step, predict):
+    """What the strip shows for a walk from `start` at learning rate `rate`, after `step` steps (END for all)."""
+    path = _path(start, rate)
+    last = path.steps if step == END else min(step, path.steps)
+    x = float(path.x[last])
+    slope = float(QUARTIC.slope(x))
+    ended = last == path.steps
+    # after the last step there is no next one: the walk has stopped, or the next position is no number
+    x_next = np.nan if ended else float(path.x[last + 1])
+
+    shown = np.full(SHOWN_STEPS + 1, np.nan)
+    positions = path.x[: min(last, SHOWN_STEPS - 1) + 1]
+    shown[: len(positions)] = positions
+    if last >= SHOWN_STEPS:
+        shown[-1] = x
+    walk = _visible(np.column_stack([shown, QUARTIC.value(shown)]))
+    y = float(QUARTIC.value(x))
+    # a line in the picture is short enough to see, whatever the slope
+    reach = 0.9 / np.hypot(1, slope / 20)
+    on_curve = -2 <= x <= 4.5
+
+    hidden = predict and not ended
+    ending = _ending(path)
+    lines = [f"step {last}:   x = {_short(x)},   f′(x) = {_short(slope)}"]
+    if not ended:
+        lines.append(f"next:   x − α·f′(x) = {_short(x)} − {rate:.3g} × {_signed(slope)} = {_short(x_next)}")
+    if ended:
+        lines.append(f"The walk {'has ended.' if path.outcome != STEP_LIMIT else 'goes on.'}")
+    caption = (
+        f"From x₀ = {start:.2f} at α = {format_rate(rate)}, after {_count(last)} the walk is at x = {_short(x)}, "
+        f"where the slope is {_short(slope)}. "
+    ) + (
+        "Predict: does it reach 9/4, stall at 0, or run away? Then press play, or move on to the end."
+        if hidden
+        else f"In the end it {ending}."
+    )
+    alt = (
+        f"Above, the curve x⁴ − 3x³ + 2 with a walk from {start:.2f}, now at {_short(x)}. Below, a map of every start "
+        + ("hidden until the walk has ended." if hidden else "and learning rate, coloured by how the walk ends.")
+    )
+    artists = {
+        "stem": np.array([[[start, HEIGHTS[0]], [start, QUARTIC.value(start)]]]),
+        "tangent": np.array([[x - reach, y - slope * reach], [x + reach, y + slope * reach]])
+        * (1 if on_curve else np.nan),
+        "hops": np.stack([walk[:-1], walk[1:]], axis=1),
+        "walk": walk,
+        "step": np.array([[[x, y], [np.clip(x_next, -3, 5.5), y]]]) * (1 if on_curve else np.nan),
+        "here": _visible(np.array([[x, y]])),
+        "readout": "\n".join(lines),
+        "cover": np.array([[[0.96, 0.97, 0.98, 1.0]]]) if hidden else np.full((1, 1, 4), np.nan),
+        "question": "Predict first. The map appears at the end of the walk." if hidden else "",
+        "cross": np.array([[[start, RATES[0]], [start, RATES[-1]]], [[STARTS[0], rate], [STARTS[-1], rate]]]),
+        "chosen": np.array([[start, rate]]),
+    }
+    return Frame(artists, caption, alt)
+
+
+@functools.lru_cache(maxsize=256)
+def _path(start, rate):
+    return descend(QUARTIC.slope, start, rate, **WALK)
+
+
+@functools.lru_cache(maxsize=1)
+def _map():
+    starts = np.linspace(STARTS[0], STARTS[-1], 330)
+    rates = np.geomspace(RATES[0], RATES[-1], 200)
+    return starts, rates, descend_many(QUARTIC.slope, starts, rates[:, None], **WALK).outcome
+
+
+def _scene(dpi):
+    x = np.linspace(STARTS[0], STARTS[-1], 400)
+    labels = [
+        (2.6, 0.006, "reaches 9/4"),
+        (-1.1, 0.016, "stalls at 0"),
+        (3.4, 0.115, "runs away"),
+        (-1.1, 0.0016, "still walking"),
+        (1.4, 0.13, "never settles"),
+    ]
+    minimum = (MINIMUM, QUARTIC.value(MINIMUM))
+    return outcome_strip_scene(x, QUARTIC.value(x), minimum, *_map(), OUTCOMES, labels, dpi)
+
+
+def _ending(path):
+    words = _ENDINGS[path.outcome]
+    if path.outcome == CONVERGED:
+        return f"{words}, after {_count(path.steps)}"
+    if path.outcome == STALLED:
+        return f"{words} (x = {_short(path.final)}, after {_count(path.steps)})"
+    if path.outcome == STEP_LIMIT:
+        return f"{words} after {path.steps} steps, at x = {_short(path.final)}"
+    return words
+
+
+def _visible(points):
+    """Points with those outside the picture left out, so that a walk that has gone far draws no stray lines."""
+    outside = (np.abs(points[:, :1]) > 6) | (np.abs(points[:, 1:]) > 200)
+    return np.where(outside, np.nan, points)
+
+
+def _count(steps):
+    return "1 step" if steps == 1 else f"{steps} steps"
+
+
+def _short(x):
+    if not np.isfinite(x):
+        return "no number"
+    return (
+        f"{x:.3g}".replace("-", "−")
+        if abs(x) >= 1000 or 0 < abs(x) < 0.001
+        else f"{x:.4f}".rstrip("0").rstrip(".").replace("-", "−")
+    )
+
+
+def _signed(x):
+    return f"({_short(x)})" if x < 0 else _short(x)
