@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 NOT_ATTEMPTED = "Not attempted yet: put your answer where the three dots are, and run the cell again."
+UNCHANGED = "Not attempted yet: the cell still does what it did. Change it, and run it again."
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Exercise:
     """What is asked: the right answer, the words for it, and the mistakes that are known by name.
 
     reference: a number, a choice (a string), or a function; then `inputs` are the arguments it is tried on.
+    stub: what the untouched cell gives, where it is code to mend and not three dots.
     tolerance: numbers agree if they differ by at most this much, relative to the reference or absolute.
     """
 
@@ -29,6 +31,7 @@ class Exercise:
     mistakes: tuple = ()
     inputs: tuple = ()
     tolerance: float = 1e-6
+    stub: object = None
 
     def check(self, answer):
         """Print one of: not attempted, solved, the mistake by its words, or the first difference."""
@@ -47,6 +50,8 @@ class Exercise:
         wanted = self._values(self.reference)
         if self._same(given, wanted):
             return f"Solved. {self.solved}"
+        if self.stub is not None and self._same(given, self._values(self.stub)):
+            return UNCHANGED
         for mistake in self.mistakes:
             if self._same(given, self._values(mistake.answer)):
                 return f"Not yet. {mistake.words}"

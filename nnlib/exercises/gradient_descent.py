@@ -39,59 +39,35 @@ slope_of_cubic = Exercise(
 )
 
 
-def _reached(walk):
-    """An exercise's answer is a walk; what is checked is where it stops."""
-    return lambda start, rate: walk(QUARTIC.slope, start, rate)
+def _walk(direction, length):
+    """A walk that steps in `direction` (−1 is downhill) and stops when `length(step)` is small."""
 
+    def walk(slope, x, alpha):
+        for _ in range(100_000):
+            step = direction * alpha * slope(x)
+            x = x + step
+            if length(step) <= 1e-5 or abs(x) > 1e6:
+                break
+        return x
 
-def _mended(slope, x, alpha):
-    for _ in range(100_000):
-        step = -alpha * slope(x)
-        x = x + step
-        if abs(step) <= 1e-5:
-            break
-    return x
-
-
-def _stops_at_first_negative_step(slope, x, alpha):
-    for _ in range(100_000):
-        step = -alpha * slope(x)
-        x = x + step
-        if step <= 1e-5:
-            break
-    return x
-
-
-def _uphill(slope, x, alpha):
-    for _ in range(100_000):
-        step = alpha * slope(x)
-        x = x + step
-        if abs(step) <= 1e-5 or abs(x) > 1e6:
-            break
-    return x
-
-
-def _uphill_and_stops(slope, x, alpha):
-    for _ in range(100_000):
-        step = alpha * slope(x)
-        x = x + step
-        if step <= 1e-5 or abs(x) > 1e6:
-            break
-    return x
+    return walk
 
 
 mended_walk = Exercise(
-    reference=_mended,
+    reference=_walk(-1, abs),
     solved="Both lines are right now: the step goes against the slope, and its length is compared without its sign.",
     mistakes=(
-        Mistake(_stops_at_first_negative_step, "It goes downhill now, but it still stops after one step to the left: "
-                "a step of −0.3 is below 0.00001 too. Compare its length, abs(step)."),
-        Mistake(_uphill, "The stop is right now, but the walk still goes uphill: the step must be −alpha * slope(x)."),
-        Mistake(_uphill_and_stops, "Nothing has changed yet: two lines of this cell are wrong."),
+        Mistake(
+            _walk(-1, float),
+            "It goes downhill now, but it still stops after one step to the left: "
+            "a step of −0.3 is below 0.00001 too. Compare its length, abs(step).",
+        ),
+        Mistake(_walk(+1, abs), "The stop is right, but the walk goes uphill: the step must be −alpha * slope(x)."),
     ),
+    stub=_walk(+1, float),
     inputs=((QUARTIC.slope, 4.0, 0.01), (QUARTIC.slope, 1.0, 0.01), (QUARTIC.slope, 3.0, 0.02)),
     tolerance=1e-3,
-)  # fmt: skip
+)
 
 largest_rate = Exercise(
     reference=0.2,

@@ -4,6 +4,8 @@ import numpy as np
 
 from nnlib.plots.palette import COST, INK, MUTED, OUTCOME_FILLS, PAPER, POSITION, SLOPE, TARGET
 
+_CLEAR = {"boxstyle": "round,pad=0.2", "facecolor": PAPER, "edgecolor": "none"}  # words over lines stay readable
+
 
 def curve(ax, x, y, label="f(x)"):
     """Draw the heights y over the positions x, both (n,), and name the axes."""
@@ -35,16 +37,12 @@ def walk(ax, x, y):
     ax.plot(x, y, "o", color=POSITION, markersize=6, markeredgecolor=PAPER, zorder=5)
 
 
-def directions(ax, x, slope, height):
-    """Draw an arrow downhill at each x (n,), where the slope is as given (n,), all at one height."""
-    for at, s in zip(x, slope, strict=True):
-        if s:
-            ax.annotate(
-                "",
-                (at - 0.28 * np.sign(s), height),
-                (at, height),
-                arrowprops={"arrowstyle": "-|>", "color": SLOPE, "lw": 2},
-            )
+def directions(ax, x, y, slope):
+    """From each stand (x, y), all (n,), an arrow along x against the sign of the slope there."""
+    for at, height, s in zip(x, y, slope, strict=True):
+        end = (at - 0.34 * np.sign(s), height)
+        ax.annotate("", end, (at, height), arrowprops={"arrowstyle": "-|>", "color": SLOPE, "lw": 2})
+    ax.plot(x, y, "o", color=POSITION, markersize=6, markeredgecolor=PAPER, zorder=5)
 
 
 def outcome_map(ax, x, y, outcome, names):
@@ -112,3 +110,41 @@ def guide(ax, x=None, y=None, text=None):
                 ha="right",
                 color=MUTED,
             )
+
+
+def valley(ax, g, x_range, y_range):
+    """Lines of equal height of g(x, y), and its lowest point at (0, 0)."""
+    x, y = np.linspace(*x_range, 200), np.linspace(*y_range, 200)
+    ax.contour(x, y, g(*np.meshgrid(x, y)), levels=12, colors=COST, linewidths=0.9, alpha=0.6)
+    ax.plot([0], [0], "D", color=TARGET, markersize=8, markeredgecolor=PAPER)
+    ax.set(xlabel="x", ylabel="y", aspect="equal")
+    ax.grid(False)
+
+
+def arrow(ax, start, end, text, color=SLOPE):
+    """An arrow from start to end, with its name at the tip."""
+    ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": color, "lw": 2.4})
+    ax.annotate(text, end, (0, -16), textcoords="offset points", color=color, ha="center", weight="bold", bbox=_CLEAR)
+
+
+def guide_line(ax, start, end, text):
+    """A quiet dashed line from start to end, named at its middle."""
+    ax.plot(*zip(start, end, strict=True), color=MUTED, linestyle=(0, (4, 3)), linewidth=1.4)
+    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    ax.annotate(text, middle, (-30, 14), textcoords="offset points", color=MUTED, ha="center", bbox=_CLEAR)
+
+
+def endings(ax, rates, cost, learned):
+    """Draw one dot for each training: its learning rate (R,) across, its last cost (R,) up, both on log scales.
+
+    A line at the cost `learned` parts those that have learned their task from the others.
+    """
+    spread = np.exp(0.12 * np.sin(np.arange(len(rates)) * 2.4))  # dots of one rate side by side
+    ax.loglog(rates * spread, np.maximum(cost, 1e-7), "o", color=POSITION, markersize=4, alpha=0.55, markeredgewidth=0)
+    guide(ax, y=learned)
+    ax.annotate("learned ↓", (0.005, learned), (0, -13), xycoords=("axes fraction", "data"),
+                textcoords="offset points", color=TARGET, weight="bold")  # fmt: skip
+    labels = sorted(set(rates))
+    ax.set(xlabel="learning rate α (the size of the step)", ylabel="cost at the end (how wrong)")
+    ax.set_xticks(labels, [f"{rate:g}" for rate in labels])
+    ax.minorticks_off()

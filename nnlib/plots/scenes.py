@@ -61,6 +61,15 @@ class Scene:
         return np.array(self.canvas.buffer_rgba())
 
 
+def line_piece(x, y, slope, *, length, steep):
+    """Both ends, (2, 2), of a line of that slope centred on (x, y), which looks about as long at every slope.
+
+    length: how long it is where it is flat, in units of x. steep: the slope that looks like 45°.
+    """
+    reach = length / 2 / np.hypot(1, slope / steep)
+    return np.array([[x - reach, y - slope * reach], [x + reach, y + slope * reach]])
+
+
 def png(pixels):
     """Pixels (height, width, 4), uint8, as PNG bytes; quickly rather than small."""
     return _encode(pixels, compress_level=1)

@@ -133,7 +133,7 @@ class Explorer(ipywidgets.VBox):
         from IPython.display import display
 
         display(self)
-        print(self.frame(**self.start).caption)
+        print("Before anything is moved:", self.frame(**self.start).caption)
 
     def _repr_mimebundle_(self, **options):
         bundle = super()._repr_mimebundle_(**options)
@@ -167,7 +167,7 @@ class Explorer(ipywidgets.VBox):
         step = ipywidgets.Button(description="Step", icon="step-forward", tooltip="One step on")
         back.on_click(lambda _: move(-1))
         step.on_click(lambda _: move(1))
-        self._play = ipywidgets.Play(min=0, max=positions - 1, interval=200, show_repeat=False)
+        self._play = ipywidgets.Play(value=slider.index, min=0, max=positions - 1, interval=200, show_repeat=False)
         self._play_link = ipywidgets.jslink((self._play, "value"), (slider, "index"))
         return [back, step, self._play]
 

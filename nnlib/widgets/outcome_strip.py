@@ -7,8 +7,9 @@ import numpy as np
 from nnlib.curves import QUARTIC
 from nnlib.descent import CONVERGED, DIVERGED, OUTCOMES, STALLED, STEP_LIMIT, descend, descend_many
 from nnlib.plots.outcome_strip import HEIGHTS, SHOWN_STEPS, outcome_strip_scene
-from nnlib.plots.scenes import Frame
+from nnlib.plots.scenes import Frame, line_piece
 from nnlib.widgets.explorer import Explorer, Slider, Toggle
+from nnlib.widgets.words import count, short
 
 MINIMUM = 9 / 4
 STARTS = tuple(round(-2 + 0.05 * k, 2) for k in range(131))  # −2 … 4.5
@@ -59,38 +60,35 @@ def outcome_frame(start, rate, step, predict):
         shown[-1] = x
     walk = _visible(np.column_stack([shown, QUARTIC.value(shown)]))
     y = float(QUARTIC.value(x))
-    # a line in the picture is short enough to see, whatever the slope
-    reach = 0.9 / np.hypot(1, slope / 20)
-    on_curve = -2 <= x <= 4.5
+    in_picture = 1 if STARTS[0] <= x <= STARTS[-1] else np.nan
 
     hidden = predict and not ended
-    ending = _ending(path)
-    lines = [f"step {last}:   x = {_short(x)},   f′(x) = {_short(slope)}"]
-    if not ended:
-        lines.append(f"next:   x − α·f′(x) = {_short(x)} − {rate:.3g} × {_signed(slope)} = {_short(x_next)}")
+    readout = f"step {last}:   x = {short(x)},   f′(x) = {short(slope)}\n"
     if ended:
-        lines.append(f"The walk {'has ended.' if path.outcome != STEP_LIMIT else 'goes on.'}")
+        readout += "Here the walk stops." if path.outcome != STEP_LIMIT else "Still walking."
+    else:
+        times = short(slope) if slope >= 0 else f"({short(slope)})"
+        readout += f"next:   x − α·f′(x) = {short(x)} − {rate:.3g} × {times} = {short(x_next)}"
     caption = (
-        f"From x₀ = {start:.2f} at α = {format_rate(rate)}, after {_count(last)} the walk is at x = {_short(x)}, "
-        f"where the slope is {_short(slope)}. "
-    ) + (
-        "Predict: does it reach 9/4, stall at 0, or run away? Then press play, or move on to the end."
-        if hidden
-        else f"In the end it {ending}."
+        f"From x₀ = {start:.2f} at α = {format_rate(rate)}, after {count(last, 'step')} the walk is at x = {short(x)}, "
+        f"where the slope is {short(slope)}. "
     )
+    if hidden:
+        caption += "Predict: does it reach 9/4, stall at 0, or run away? Then press play, or move on to the end."
+    else:
+        caption += f"In the end it {_ending(path)}."
     alt = (
-        f"Above, the curve x⁴ − 3x³ + 2 with a walk from {start:.2f}, now at {_short(x)}. Below, a map of every start "
+        f"Above, the curve x⁴ − 3x³ + 2 with a walk from {start:.2f}, now at {short(x)}. Below, a map of every start "
         + ("hidden until the walk has ended." if hidden else "and learning rate, coloured by how the walk ends.")
     )
     artists = {
         "stem": np.array([[[start, HEIGHTS[0]], [start, QUARTIC.value(start)]]]),
-        "tangent": np.array([[x - reach, y - slope * reach], [x + reach, y + slope * reach]])
-        * (1 if on_curve else np.nan),
+        "tangent": line_piece(x, y, slope, length=1.8, steep=20) * in_picture,
         "hops": np.stack([walk[:-1], walk[1:]], axis=1),
         "walk": walk,
-        "step": np.array([[[x, y], [np.clip(x_next, -3, 5.5), y]]]) * (1 if on_curve else np.nan),
+        "step": np.array([[[x, y], [np.clip(x_next, -3, 5.5), y]]]) * in_picture,
         "here": _visible(np.array([[x, y]])),
-        "readout": "\n".join(lines),
+        "readout": readout,
         "cover": np.array([[[0.96, 0.97, 0.98, 1.0]]]) if hidden else np.full((1, 1, 4), np.nan),
         "question": "Predict first. The map appears at the end of the walk." if hidden else "",
         "cross": np.array([[[start, RATES[0]], [start, RATES[-1]]], [[STARTS[0], rate], [STARTS[-1], rate]]]),
@@ -127,11 +125,11 @@ def _scene(dpi):
 def _ending(path):
     words = _ENDINGS[path.outcome]
     if path.outcome == CONVERGED:
-        return f"{words}, after {_count(path.steps)}"
+        return f"{words}, after {count(path.steps, 'step')}"
     if path.outcome == STALLED:
-        return f"{words} (x = {_short(path.final)}, after {_count(path.steps)})"
+        return f"{words} (x = {short(path.final)}, after {count(path.steps, 'step')})"
     if path.outcome == STEP_LIMIT:
-        return f"{words} after {path.steps} steps, at x = {_short(path.final)}"
+        return f"{words} after {path.steps} steps, at x = {short(path.final)}"
     return words
 
 
@@ -139,21 +137,3 @@ def _visible(points):
     """Points with those outside the picture left out, so that a walk that has gone far draws no stray lines."""
     outside = (np.abs(points[:, :1]) > 6) | (np.abs(points[:, 1:]) > 200)
     return np.where(outside, np.nan, points)
-
-
-def _count(steps):
-    return "1 step" if steps == 1 else f"{steps} steps"
-
-
-def _short(x):
-    if not np.isfinite(x):
-        return "no number"
-    return (
-        f"{x:.3g}".replace("-", "−")
-        if abs(x) >= 1000 or 0 < abs(x) < 0.001
-        else f"{x:.4f}".rstrip("0").rstrip(".").replace("-", "−")
-    )
-
-
-def _signed(x):
-    return f"({_short(x)})" if x < 0 else _short(x)
