@@ -16,11 +16,11 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
     walk (SHOWN_STEPS + 1, 2), hops (SHOWN_STEPS, 2, 2), tangent (2, 2), step (1, 2, 2), here (1, 2), stem (1, 2, 2),
     readout, cross (2, 2, 2), chosen (1, 2), cover (1, 1, 4), question.
     """
-    import matplotlib.pyplot as plt
+    from matplotlib import style
     from matplotlib.collections import LineCollection
     from matplotlib.figure import Figure
 
-    with plt.style.context("nnlib.tutorial"):
+    with style.context("nnlib.tutorial"):
         figure = Figure(figsize=(9.6, 6.6), dpi=dpi)
         top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=[1.35, 1])
 

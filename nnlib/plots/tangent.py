@@ -10,11 +10,11 @@ def tangent_scene(curve_x, curve_y, heights, dpi):
 
     Its frames hold tangent (2, 2), line (2, 2), nudge (2, 2, 2), ends (2, 2), here (1, 2) and readout.
     """
-    import matplotlib.pyplot as plt
+    from matplotlib import style
     from matplotlib.collections import LineCollection
     from matplotlib.figure import Figure
 
-    with plt.style.context("nnlib.tutorial"):
+    with style.context("nnlib.tutorial"):
         figure = Figure(figsize=(9.6, 4.4), dpi=dpi)
         ax = figure.subplots()
         curves.curve(ax, curve_x, curve_y)

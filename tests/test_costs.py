@@ -1,0 +1,60 @@
+"""The costs: conventions, precision, and the trap of (m,) against (m, 1)."""
+
+import math
+
+import numpy as np
+import pytest
+
+from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE, cost_of, cross_entropy, half_mse, mse
+from nnlib.data import half_adder
+from nnlib.network import forward, random_network
+
+
+def test_conventions_by_hand():
+    a, y = [[0.5, 1.0], [0.0, 0.25]], [[0.0, 1.0], [1.0, 0.25]]
+    assert half_mse(a, y) == (0.25 + 1) / (2 * 2)
+    assert mse(a, y) == (0.25 + 1) / 2
+
+
+def test_cross_entropy_is_the_printed_formula():
+    rng = np.random.default_rng(0)
+    z, y = rng.normal(0, 3, (6, 2)), rng.uniform(size=(6, 2))
+    a = 1 / (1 + np.exp(-z))
+    printed = -np.sum(y * np.log(a) + (1 - y) * np.log(1 - a)) / 6
+    assert cross_entropy(z, y) == pytest.approx(printed, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "z, y, cost",
+    [
+        (800, 1, 0.0),
+        (800, 0, 800.0),
+        (-800, 1, 800.0),
+        (-800, 0, 0.0),
+        (1000, 0, 1000.0),
+        (40, 1, math.exp(-40)),
+        (-40, 0, math.exp(-40)),
+        (800, 0.25, 600.0),
+    ],
+)
+def test_cross_entropy_keeps_its_digits_where_the_formula_fails(z, y, cost):
+    with np.errstate(all="raise"):
+        assert cross_entropy([[z]], [[y]]) == pytest.approx(cost, rel=1e-15, abs=0)
+
+
+@pytest.mark.parametrize("cost", [HALF_MSE, MSE, CROSS_ENTROPY], ids=lambda cost: cost.name)
+def test_runs_have_a_cost_each(cost):
+    data, networks = half_adder(), random_network((2, 3, 2), np.random.default_rng(1), runs=4)
+    together = cost_of(networks, data.X, data.y, cost)
+    z, a = forward(networks, data.X).z[-1], forward(networks, data.X).a[-1]
+    assert together.shape == (4,)
+    for run in range(4):
+        alone = {"half-MSE": half_mse, "MSE": mse}.get(cost.name)
+        expected = alone(a[..., run], data.y) if alone else cross_entropy(z[..., run], data.y)
+        assert together[run] == pytest.approx(expected, rel=1e-14)
+
+
+def test_flat_targets_are_refused_not_broadcast():
+    network = random_network((2, 1), np.random.default_rng(0))
+    with pytest.raises(ValueError, match=r"y must have 2 axes; got shape \(3,\): use y.reshape\(-1, 1\)"):
+        cost_of(network, np.zeros((3, 2)), np.zeros(3), HALF_MSE)

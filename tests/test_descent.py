@@ -1,0 +1,93 @@
+"""Descent: the four outcomes, and that many walks are the same walks."""
+
+import math
+
+import numpy as np
+import pytest
+
+from nnlib.curves import BOWL_WITH_DENT, QUARTIC
+from nnlib.descent import CONVERGED, DIVERGED, OUTCOMES, STALLED, STEP_LIMIT, descend, descend_many
+from nnlib.gradcheck import numerical_gradient
+
+
+@pytest.mark.parametrize("curve", [QUARTIC, BOWL_WITH_DENT], ids=lambda curve: curve.name)
+def test_curves_against_central_differences(curve):
+    for x in np.random.default_rng(0).uniform(-2, 4, 200):
+        assert curve.slope(x) == pytest.approx(numerical_gradient(curve.value, x), rel=1e-6, abs=1e-6)
+        assert curve.curvature(x) == pytest.approx(numerical_gradient(curve.slope, x), rel=1e-6, abs=1e-5)
+
+
+def cube(x):
+    return x * x * x
+
+
+@pytest.mark.parametrize(
+    "slope, start, rate, outcome",
+    [
+        (lambda x: 2 * x, 1.0, 0.1, CONVERGED),
+        (lambda x: 2 * x, 0.0, 0.1, CONVERGED),  # at the minimum from the first
+        (lambda x: -2 * x, 0.0, 0.1, STALLED),  # on the very top of a hill
+        (lambda x: -2 * x, 1e-9, 0.1, STALLED),
+        (QUARTIC.slope, 9 / 4, 0.01, CONVERGED),
+        (QUARTIC.slope, 0, 0.01, STALLED),
+        (lambda x: 2 * x, 1.0, 1.1, DIVERGED),
+        (lambda x: 2 * x, 1.0, 0, STEP_LIMIT),
+        (lambda x: -3 * x**2, 0.1, 0.1, DIVERGED),  # unbounded below
+        (lambda x: 0.0 * x, 3.0, 0.1, STALLED),  # flat everywhere
+        (lambda x: 1e-9 * x, 1.0, 0.1, CONVERGED),
+    ],
+)
+def test_outcomes(slope, start, rate, outcome):
+    path = descend(slope, start, rate)
+    assert path.outcome == outcome
+    assert np.isfinite(path.x).all() and path.x[0] == start
+    many = descend_many(slope, [start], rate)
+    assert OUTCOMES[many.outcome[0]] == outcome
+
+
+def test_divergence_is_one_outcome_for_both_kinds_of_float():
+    raising = descend(lambda x: 4 * x**3 - 9 * x**2, 6, 0.1)  # Python floats raise OverflowError
+    silent = descend(lambda x: 4 * cube(x) - 9 * x * x, np.float64(6), 0.1)  # products become inf
+    assert raising.outcome == silent.outcome == DIVERGED
+    assert math.isnan(raising.slope) and np.isfinite(raising.x).all()
+
+
+def test_rate_above_the_bound_is_neither_clipped_nor_an_error():
+    path = descend(lambda x: 2 * x, 10.0, 1.1, max_steps=10)
+    assert path.final == pytest.approx(61.917364, abs=5e-7) and path.outcome == STEP_LIMIT
+
+
+def test_many_walks_are_the_same_walks():
+    rng = np.random.default_rng(0)
+    starts, rates = rng.uniform(-3, 5, 300), 10 ** rng.uniform(-3, -1.1, 300)  # below 8/81: chaos amplifies rounding
+    settings = {"tolerance": 1e-3, "max_steps": 500}
+    many = descend_many(QUARTIC.slope, starts, rates, **settings)
+    for k in range(300):
+        path = descend(QUARTIC.slope, starts[k], rates[k], **settings)
+        assert (path.outcome, path.steps) == (OUTCOMES[many.outcome[k]], many.steps[k])
+        assert path.final == pytest.approx(many.x[k], rel=1e-9) or path.outcome == DIVERGED
+
+
+def test_grid_of_starts_and_rates():
+    grid = descend_many(QUARTIC.slope, np.linspace(1, 3, 4), np.array([[0.01], [0.02]]))
+    assert grid.x.shape == grid.outcome.shape == grid.steps.shape == (2, 4)
+    assert grid.share(CONVERGED) == 1
+
+
+def test_start_of_several_numbers():
+    path = descend(lambda x: np.array([2, 20]) * x, [5, 1], 0.04)
+    assert path.outcome == CONVERGED and path.x.shape == (path.steps + 1, 2)
+    np.testing.assert_allclose(path.final, 0, atol=1e-6)
+
+
+def test_curvature_may_be_given():
+    with_curvature = descend(QUARTIC.slope, 4, 0.01, curvature=QUARTIC.curvature)
+    assert with_curvature.outcome == CONVERGED == descend(QUARTIC.slope, 4, 0.01).outcome
+
+
+def test_whole_number_start_is_the_same_as_a_float():
+    np.testing.assert_array_equal(descend(QUARTIC.slope, 4, 0.01).x, descend(QUARTIC.slope, 4.0, 0.01).x)
+
+
+def test_no_steps_allowed():
+    assert descend(QUARTIC.slope, 4, 0.01, max_steps=0).x.tolist() == [4.0]
