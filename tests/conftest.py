@@ -1,16 +1,8 @@
-"""What the tests share."""
-
-import os
-import pathlib
-import shutil
+"""The browser tests where Chromium is found, and lines for the summary."""
 
 import pytest
+from support import CHROMIUM
 
-ROOT = pathlib.Path(__file__).parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
-)
 LINES = pytest.StashKey()
 
 

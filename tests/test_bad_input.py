@@ -63,7 +63,7 @@ ROWS = {
     "A30 np.matrix": (lambda: Layer(matrix()), TypeError, "W .* np.matrix"),
     "B8 f is no function": (lambda: numerical_gradient(3, 1.0), TypeError, "f must be a function; got 3"),
     "B8 slope is no function": (lambda: descend(2, 1.0, 0.1), TypeError, "slope must be a function"),
-    "B9 f returns an array": (lambda: numerical_gradient(lambda x: [x, x], 1.0), ValueError, "f must return one number"),
+    "B9 f returns an array": (lambda: numerical_gradient(lambda x: [x, x], 1.0), ValueError, "f must return one"),
     "B9 f returns None": (lambda: numerical_gradient(lambda x: None, 1.0), TypeError, r"f\(x\) must be numbers"),
     "B9 slope returns an array": (lambda: down(lambda x: [x]), ValueError, "slope must return the shape"),
     "B10 f returns NaN": (lambda: numerical_gradient(lambda x: np.nan, 1.0), ValueError, "finite number.* at x ="),

@@ -22,6 +22,7 @@ class Exercise:
     """What is asked: the right answer, the words for it, and the mistakes that are known by name.
 
     reference: a number, a choice (a string), or a function; then `inputs` are the arguments it is tried on.
+    asked: how to say an entry of `inputs`, as a format string.
     stub: what the untouched cell gives, where it is code to mend and not three dots.
     tolerance: numbers agree if they differ by at most this much, relative to the reference or absolute.
     """
@@ -32,6 +33,7 @@ class Exercise:
     inputs: tuple = ()
     tolerance: float = 1e-6
     stub: object = None
+    asked: str = "x = {0:g}"
 
     def check(self, answer):
         """Print one of: not attempted, solved, the mistake by its words, or the first difference."""
@@ -45,8 +47,10 @@ class Exercise:
             given = self._values(answer)
         except Exception as error:  # the reader's own code: any exception at all is theirs to see, in words
             return f"Not yet. Your code stopped with {type(error).__name__}{_line(error)}: {error}"
-        if any(value is ... or value is None for value in given):
+        if any(value is ... for value in given):
             return NOT_ATTEMPTED
+        if any(value is None for value in given):
+            return "Not yet. Your function returned nothing: it needs a line with return."
         wanted = self._values(self.reference)
         if self._same(given, wanted):
             return f"Solved. {self.solved}"
@@ -72,8 +76,10 @@ class Exercise:
             return f"{given[0]!r} is not it."
         for k, (g, w) in enumerate(zip(given, wanted, strict=True)):
             if not _close(g, w, self.tolerance):
-                at = f"for {', '.join(_short(x) for x in self.inputs[k])} " if self.inputs else ""
-                return f"Your answer {at}is {_short(g)}." + (f" It should be {_short(w)}." if self.inputs else "")
+                if not self.inputs:
+                    return f"{_short(g)} is not it."
+                asked = self.asked.format(*self.inputs[k])
+                return f"For {asked} your function gives {_short(g)}. It should be {_short(w)}."
 
 
 def _close(given, wanted, tolerance):

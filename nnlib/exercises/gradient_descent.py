@@ -10,6 +10,7 @@ next_position = Exercise(
         Mistake(3.27, "That is a step uphill: you added α f′(x). Downhill is against the slope, so subtract it."),
         Mistake(-24, "That is a full step, x − f′(x): the learning rate 0.01 is missing."),
         Mistake(2.98, "You used the height f(3) = 2. The step is α times the slope f′(3)."),
+        Mistake(27, "That is the slope. Multiply it by the learning rate to get the step, and go against it."),
         Mistake(-0.27, "That is the step itself. The new position is where you were, 3, plus this step."),
         Mistake(0.27, "That is the length of the step. The new position is 3 minus this."),
     ),
@@ -53,10 +54,24 @@ def _walk(direction, length):
     return walk
 
 
+def _walk_with_turned_sign(slope, x, alpha):
+    for _ in range(100_000):
+        step = alpha * slope(x)
+        x = x - step
+        if step <= 1e-5 or abs(x) > 1e6:
+            break
+    return x
+
+
 mended_walk = Exercise(
     reference=_walk(-1, abs),
     solved="Both lines are right now: the step goes against the slope, and its length is compared without its sign.",
     mistakes=(
+        Mistake(
+            _walk_with_turned_sign,
+            "It goes downhill now, and from 4 it even arrives. But a step to the right is a negative `step` here, "
+            "and that is always below 0.00001: from 1 it stops at once. Compare its length, abs(step).",
+        ),
         Mistake(
             _walk(-1, float),
             "It goes downhill now, but it still stops after one step to the left: "
@@ -64,6 +79,7 @@ mended_walk = Exercise(
         ),
         Mistake(_walk(+1, abs), "The stop is right, but the walk goes uphill: the step must be −alpha * slope(x)."),
     ),
+    asked="a walk from x = {1:g} at α = {2:g}",
     stub=_walk(+1, float),
     inputs=((QUARTIC.slope, 4.0, 0.01), (QUARTIC.slope, 1.0, 0.01), (QUARTIC.slope, 3.0, 0.02)),
     tolerance=1e-3,
@@ -75,6 +91,7 @@ largest_rate = Exercise(
     mistakes=(
         Mistake(0.1, "1/g″ = 0.1 lands on the minimum in one step. It still settles at up to twice that."),
         Mistake(0.4, "That is 2/5, with the factor in front of x². The curvature is the slope of the slope: 10."),
+        Mistake(10, "That is the curvature g″. The border is 2 divided by it."),
         Mistake(5, "That is g″/2, upside down: more curvature asks for a smaller learning rate."),
         Mistake(8 / 81, "That is the bound of f, whose curvature at 9/4 is 81/4. This g bends less: g″ = 10."),
     ),

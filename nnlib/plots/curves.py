@@ -68,7 +68,7 @@ def outcome_map(ax, x, y, outcome, names):
 def orbits(ax, rates, visited):
     """Draw where walks end up living: for each learning rate (A,), the positions visited (A, n)."""
     ax.plot(np.repeat(rates, visited.shape[1]), visited.ravel(), ",", color=POSITION, alpha=0.5)
-    ax.set(xlabel="learning rate α", ylabel="where the walk lives", xlim=(rates[0], rates[-1]))
+    ax.set(xlabel="learning rate α", ylabel="positions visited", xlim=(rates[0], rates[-1]))
     ax.grid(False)
 
 
@@ -145,6 +145,6 @@ def endings(ax, rates, cost, learned):
     ax.annotate("learned ↓", (0.005, learned), (0, -13), xycoords=("axes fraction", "data"),
                 textcoords="offset points", color=TARGET, weight="bold")  # fmt: skip
     labels = sorted(set(rates))
-    ax.set(xlabel="learning rate α (the size of the step)", ylabel="cost at the end (how wrong)")
+    ax.set(xlabel="learning rate α", ylabel="cost at the end (how wrong)")
     ax.set_xticks(labels, [f"{rate:g}" for rate in labels])
     ax.minorticks_off()

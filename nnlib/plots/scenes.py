@@ -70,9 +70,9 @@ def line_piece(x, y, slope, *, length, steep):
     return np.array([[x - reach, y - slope * reach], [x + reach, y + slope * reach]])
 
 
-def png(pixels):
-    """Pixels (height, width, 4), uint8, as PNG bytes; quickly rather than small."""
-    return _encode(pixels, compress_level=1)
+def live(pixels):
+    """Pixels (height, width, 4), uint8, as WebP bytes: no pixel is changed, and it takes two thirds of a PNG's time."""
+    return _encode(pixels, "WEBP", lossless=True, quality=0, method=0)
 
 
 def still(pixels, caption, dpi):
@@ -90,17 +90,17 @@ def still(pixels, caption, dpi):
     canvas = FigureCanvasAgg(strip)
     canvas.draw()
     written = np.array(canvas.buffer_rgba())
-    return _encode(np.concatenate([pixels, written[:, : pixels.shape[1]]]), optimize=True, colours=256)
+    return _encode(np.concatenate([pixels, written[:, : pixels.shape[1]]]), "PNG", optimize=True, colours=256)
 
 
-def _encode(pixels, colours=None, **options):
+def _encode(pixels, kind, colours=None, **options):
     from PIL import Image
 
     image = Image.fromarray(pixels[..., :3])
     if colours:
         image = image.quantize(colours, dither=Image.Dither.NONE)
     file = io.BytesIO()
-    image.save(file, "PNG", **options)
+    image.save(file, kind, **options)
     return file.getvalue()
 
 

@@ -64,7 +64,7 @@ class Explorer(ipywidgets.VBox):
         self._widgets = {control.keyword: _widget(control) for control in controls}
         self._words = _Words(names={c.keyword: c.label for c in controls}, title=title)
         self._words.spoken = {c.keyword: [c.format(v) for v in c.values] for c in controls if isinstance(c, Slider)}
-        self._picture = ipywidgets.Image(format="png")
+        self._picture = ipywidgets.Image(format="webp")
         self._picture.layout.width = "100%"
         self._picture.layout.max_width = "960px"
         self._picture.layout.object_fit = "contain"
@@ -106,7 +106,7 @@ class Explorer(ipywidgets.VBox):
 
     @property
     def picture(self):
-        """The picture now, as PNG bytes."""
+        """The picture now, as WebP bytes."""
         return self._picture.value
 
     def reset(self):
@@ -146,7 +146,7 @@ class Explorer(ipywidgets.VBox):
         if self._held:
             return
         frame = self.frame(**self.values)
-        self._picture.value = scenes.png(self._scene.render(frame))
+        self._picture.value = scenes.live(self._scene.render(frame))
         self._words.set_trait("caption", frame.caption)
         self._words.set_trait("alt", frame.alt)
 

@@ -58,9 +58,9 @@ def outcome_frame(start, rate, step, predict):
     shown[: len(positions)] = positions
     if last >= SHOWN_STEPS:
         shown[-1] = x
-    walk = _visible(np.column_stack([shown, QUARTIC.value(shown)]))
-    y = float(QUARTIC.value(x))
-    in_picture = 1 if STARTS[0] <= x <= STARTS[-1] else np.nan
+    walk = _on_picture(shown)
+    (here,) = _on_picture(np.array([x]))
+    y = here[1]  # NaN outside the picture, and so is all that is drawn from it
 
     hidden = predict and not ended
     readout = f"step {last}:   x = {short(x)},   f′(x) = {short(slope)}\n"
@@ -83,11 +83,11 @@ def outcome_frame(start, rate, step, predict):
     )
     artists = {
         "stem": np.array([[[start, HEIGHTS[0]], [start, QUARTIC.value(start)]]]),
-        "tangent": line_piece(x, y, slope, length=1.8, steep=20) * in_picture,
+        "tangent": line_piece(x, y, slope, length=1.8, steep=20),
         "hops": np.stack([walk[:-1], walk[1:]], axis=1),
         "walk": walk,
-        "step": np.array([[[x, y], [np.clip(x_next, -3, 5.5), y]]]) * in_picture,
-        "here": _visible(np.array([[x, y]])),
+        "step": np.array([[[x, y], [np.clip(x_next, -3, 5.5), y]]]),
+        "here": here[np.newaxis],
         "readout": readout,
         "cover": np.array([[[0.96, 0.97, 0.98, 1.0]]]) if hidden else np.full((1, 1, 4), np.nan),
         "question": "Predict first. The map appears at the end of the walk." if hidden else "",
@@ -114,7 +114,7 @@ def _scene(dpi):
     labels = [
         (2.6, 0.006, "reaches 9/4"),
         (-1.1, 0.016, "stalls at 0"),
-        (3.4, 0.115, "runs away"),
+        (3.95, 0.115, "runs away"),
         (-1.1, 0.0016, "still walking"),
         (1.4, 0.13, "never settles"),
     ]
@@ -133,7 +133,7 @@ def _ending(path):
     return words
 
 
-def _visible(points):
-    """Points with those outside the picture left out, so that a walk that has gone far draws no stray lines."""
-    outside = (np.abs(points[:, :1]) > 6) | (np.abs(points[:, 1:]) > 200)
-    return np.where(outside, np.nan, points)
+def _on_picture(x):
+    """The points (n, 2) of the curve at x (n,); NaN for those far outside, where the numbers may be enormous."""
+    x = np.where((x > STARTS[0] - 2) & (x < STARTS[-1] + 0.6), x, np.nan)
+    return np.column_stack([x, QUARTIC.value(x)])

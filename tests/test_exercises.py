@@ -1,0 +1,52 @@
+"""The checkers of exercises: right answers, named mistakes, and whatever else a reader may hand in."""
+
+import pytest
+
+from nnlib.exercises import gradient_descent
+from nnlib.exercises.checking import NOT_ATTEMPTED, UNCHANGED, Exercise
+
+EXERCISES = {name: value for name, value in vars(gradient_descent).items() if isinstance(value, Exercise)}
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_reference_is_accepted_and_each_mistake_is_told_by_its_words(name):
+    exercise = EXERCISES[name]
+    assert exercise.verdict(exercise.reference) == f"Solved. {exercise.solved}"
+    for mistake in exercise.mistakes:
+        assert exercise.verdict(mistake.answer) == f"Not yet. {mistake.words}"
+    if exercise.stub:
+        assert exercise.verdict(exercise.stub) == UNCHANGED
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_untouched_and_strange_answers_are_answered_in_words(name):
+    exercise = EXERCISES[name]
+    assert exercise.verdict(...) == exercise.verdict(None) == NOT_ATTEMPTED
+    for strange in ("text", [1, 2], {}, object(), float("nan"), 12345.678, lambda: 1 / 0):
+        assert exercise.verdict(strange).startswith("Not yet. ")
+
+
+def test_unknown_wrong_answer_gets_its_first_difference():
+    verdict = EXERCISES["slope_of_cubic"].verdict(lambda x: 17.0)
+    assert verdict == "Not yet. For x = 2 your function gives 17. It should be 6."
+
+
+def test_function_that_returns_nothing():
+    assert "returned nothing" in EXERCISES["slope_of_cubic"].verdict(lambda x: None)
+
+
+def test_error_in_the_readers_code_is_shown_with_its_line():
+    def broken(x):
+        return 1 / 0
+
+    assert "ZeroDivisionError in line" in EXERCISES["slope_of_cubic"].verdict(broken)
+
+
+@pytest.mark.parametrize("answer", [2.73, "2.73", [2.73], 2.7300000001])
+def test_equivalent_forms(answer):
+    assert EXERCISES["next_position"].verdict(answer).startswith("Solved")
+
+
+def test_check_prints(capsys):
+    EXERCISES["stopped_walk"].check(" C ")
+    assert capsys.readouterr().out.startswith("Solved.")

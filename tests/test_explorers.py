@@ -1,0 +1,178 @@
+"""Every explorer without a browser: every corner, reset, the still, the frames."""
+
+import itertools
+import warnings
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from nnlib.descent import OUTCOMES, descend
+from nnlib.widgets import outcome_strip as strip
+from nnlib.widgets import tangent
+from nnlib.widgets.explorer import Explorer, Slider, Toggle
+
+FACTORIES = {"outcome strip": strip.outcome_strip, "tangent explorer": tangent.tangent_explorer}
+
+
+@pytest.fixture(scope="module", params=FACTORIES)
+def explorer(request):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # ipywidgets' own
+        return FACTORIES[request.param]()
+
+
+def positions(explorer):
+    """The corners, and two hundred positions at random."""
+    yield from explorer.corners()
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        yield {c.keyword: c.values[rng.integers(len(c.values))] for c in explorer.definition}
+
+
+def test_frames_have_fixed_names_and_shapes(explorer):
+    first = explorer.frame(**explorer.start)
+    for values in positions(explorer):
+        with warnings.catch_warnings(), np.errstate(all="raise", under="ignore"):
+            warnings.simplefilter("error")
+            frame = explorer.frame(**values)
+        assert list(frame.artists) == list(first.artists)
+        for name, shown in frame.artists.items():
+            assert type(shown) is type(first.artists[name]), name
+            if isinstance(shown, np.ndarray):
+                assert shown.shape == first.artists[name].shape and not np.isinf(shown).any(), name
+        for text in (frame.caption, frame.alt):
+            assert text and "nan" not in text and "inf" not in text.split() and "$" not in text
+
+
+def test_frame_is_a_pure_function(explorer):
+    for values in itertools.islice(positions(explorer), 30):
+        one, other = explorer.frame(**values), explorer.frame(**values)
+        assert one.caption == other.caption
+        for name, shown in one.artists.items():
+            np.testing.assert_array_equal(shown, other.artists[name])
+
+
+def test_every_corner_draws_and_reset_gives_the_first_bytes(explorer):
+    explorer.reset()
+    picture, caption = explorer.picture, explorer.caption
+    seen = set()
+    for values in explorer.corners():
+        explorer.values = values
+        assert explorer.values == values
+        seen.add(explorer.picture)
+    assert len(seen) > 2
+    explorer.reset()
+    assert explorer.values == explorer.start
+    assert (explorer.picture, explorer.caption) == (picture, caption)
+
+
+def test_every_control_changes_the_picture_and_the_words(explorer):
+    for control in explorer.definition:
+        explorer.reset()
+        before = explorer.picture
+        other = control.values[-1] if control.start != control.values[-1] else control.values[0]
+        explorer.values = {control.keyword: other}
+        assert explorer.picture != before, control.keyword
+    explorer.reset()
+
+
+def test_each_control_has_a_name_and_speaks_its_value(explorer):
+    words = explorer.children[-1]
+    for control in explorer.definition:
+        assert words.names[control.keyword]
+        if isinstance(control, Slider):
+            spoken = words.spoken[control.keyword]
+            assert len(spoken) == len(control.values) == len(set(spoken)), "each position has words of its own"
+
+
+def test_still_has_the_picture_and_words_beneath(explorer):
+    data, metadata = explorer._repr_mimebundle_()
+    assert data["text/plain"] == f"<explorer: {explorer.title}>"
+    assert "application/vnd.jupyter.widget-view+json" in data
+    live, still = (Image.open(_file(png)) for png in (explorer.picture, data["image/png"]))
+    assert still.width == 2 * live.width and still.height > 2 * live.height
+    assert metadata["image/png"]["width"] == live.width
+    assert len(data["image/png"]) < 300_000
+
+
+def test_live_picture_is_the_rendered_one_to_the_pixel(explorer):
+    explorer.reset()
+    rendered = explorer._scene.render(explorer.frame(**explorer.start))
+    np.testing.assert_array_equal(np.asarray(Image.open(_file(explorer.picture)).convert("RGB")), rendered[..., :3])
+
+
+def _file(png):
+    import io
+
+    return io.BytesIO(png)
+
+
+def test_rendering_leaves_nothing_behind(explorer):
+    """A frame drawn after many others is the same picture as drawn first."""
+    fresh = explorer._new_scene(100)
+    values = list(itertools.islice(positions(explorer), 25))
+    used = explorer._new_scene(100)
+    for each in values:
+        used.render(explorer.frame(**each))
+    last = explorer.frame(**values[7])
+    np.testing.assert_array_equal(used.render(last), fresh.render(last))
+
+
+def test_wrong_names_in_a_frame_are_refused(explorer):
+    from nnlib.plots.scenes import Frame
+
+    with pytest.raises(ValueError, match="frame must name"):
+        explorer._scene.render(Frame({"stranger": "x"}, "", ""))
+
+
+def test_start_outside_the_values_is_refused():
+    with pytest.raises(ValueError, match="start of 'rate'"):
+        Explorer("x", [Slider("rate", "rate", (1, 2), 3)], lambda rate: None, lambda dpi: None)
+
+
+def test_toggle_has_two_positions():
+    assert Toggle("on", "On").values == (False, True)
+
+
+def test_step_buttons_stop_at_both_ends():
+    explorer = strip.outcome_strip()
+    row = explorer.children[-3]
+    back, step = row.children[:2]
+    for _ in range(5):
+        back.click()
+    assert explorer.values["step"] == 0
+    step.click()
+    assert explorer.values["step"] == 1
+    explorer.values = {"step": strip.END}
+    step.click()
+    assert explorer.values["step"] == strip.END
+
+
+def test_outcome_strip_tells_the_truth():
+    """The map, the walk and the words agree with `descend` at random positions."""
+    starts, rates, outcome = strip._map()
+    rng = np.random.default_rng(1)
+    for _ in range(60):
+        i, j = rng.integers(len(rates)), rng.integers(len(starts))
+        path = descend(strip.QUARTIC.slope, starts[j], rates[i], **strip.WALK)
+        assert OUTCOMES[outcome[i, j]] == path.outcome
+    frame = strip.outcome_frame(4.0, 0.01, 2, False)
+    assert "after 2 steps the walk is at x = 2.671" in frame.caption and "reaches the minimum 9/4" in frame.caption
+    assert "stalls" in strip.outcome_frame(-1.0, 0.01, strip.END, False).caption
+    assert "stalls" in strip.outcome_frame(4.0, 1 / 28, strip.END, False).caption
+    assert "runs away" in strip.outcome_frame(4.0, strip.RATES[-1], 0, False).caption
+
+
+def test_outcome_strip_keeps_its_secret():
+    hidden = strip.outcome_frame(4.0, 0.01, 2, True)
+    assert "reaches" not in hidden.caption and "Predict" in hidden.caption
+    assert not np.isnan(hidden.artists["cover"]).any()
+    shown = strip.outcome_frame(4.0, 0.01, strip.END, True)
+    assert "reaches the minimum" in shown.caption and np.isnan(shown.artists["cover"]).all()
+
+
+def test_tangent_explorer_tells_the_truth():
+    caption = tangent.tangent_frame(4.0, 0.001).caption
+    assert "slope 112.06 by nudging" in caption and "The tangent has slope 112: downhill is to the left." in caption
+    assert "flat: neither way" in tangent.tangent_frame(0.0, 0.1).caption

@@ -1,0 +1,190 @@
+"""The notebooks as files: executed, small, linked, clean; and their exercises and solutions."""
+
+import json
+import re
+import subprocess
+
+import nbformat
+import pytest
+from refresh import refresh
+from support import NOTEBOOKS, ROOT
+
+from nnlib.exercises.checking import NOT_ATTEMPTED, UNCHANGED
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(notebook):
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def text_of(cell):
+    """What a code cell printed."""
+    return "".join(output.get("text", "") for output in cell.outputs)
+
+
+def test_there_are_notebooks():
+    assert [path.stem[:2] for path in NOTEBOOKS] == [f"{number:02}" for number in range(len(NOTEBOOKS))] != []
+
+
+@every_notebook
+def test_is_valid_and_executed_from_top_to_bottom(path):
+    notebook = read(path)
+    nbformat.validate(notebook)
+    cells = code(notebook)
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert not [output for cell in cells for output in cell.outputs if output.output_type == "error"]
+    assert any(cell.outputs for cell in cells)
+
+
+@every_notebook
+def test_metadata_is_the_kernel_and_nothing_else(path):
+    notebook = read(path)
+    assert set(notebook.metadata) == {"kernelspec"} and notebook.metadata.kernelspec.name == "python3"
+    assert all(set(cell.metadata) <= {"tags"} for cell in notebook.cells)
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids) and all(re.fullmatch(r"[a-z][a-z0-9-]*", name) for name in ids)
+
+
+@every_notebook
+def test_cells_are_short_and_prose_stands_between_them(path):
+    notebook = read(path)
+    for cell in code(notebook):
+        assert len(cell.source.splitlines()) <= 15, cell.id
+    kinds = "".join("c" if cell.cell_type == "code" else "m" for cell in notebook.cells)
+    assert "ccc" not in kinds and kinds.startswith("m") and kinds.endswith("m")
+
+
+@every_notebook
+def test_opening_and_closing(path):
+    first, text = read(path).cells[0].source, prose(read(path))
+    assert first.startswith(f"# {path.stem[:2]} · ")
+    for part in ("**What you will do**", "**What you need.**", "**How long.**"):
+        assert part in first
+    assert re.search(r"\d+ minutes", first)
+    assert "## What we built" in text and "## Next" in text
+
+
+@every_notebook
+def test_links_lead_somewhere(path):
+    text = prose(read(path))
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        if not target.startswith("http"):
+            assert (path.parent / target.split("#")[0]).exists(), target
+    neighbours = [NOTEBOOKS[k].name for k in _neighbours(NOTEBOOKS.index(path))]
+    for name in neighbours:
+        assert f"]({name})" in read(path).cells[0].source
+
+
+def _neighbours(number):
+    return [k for k in (number - 1, number + 1) if 0 <= k < len(NOTEBOOKS)]
+
+
+@every_notebook
+def test_size_and_nothing_that_belongs_to_one_machine(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text) < 3_000_000
+    for word in ("/home/", "/Users/", "/root/", "/tmp/", "token=", str(ROOT)):
+        assert word not in text
+    assert "application/vnd.jupyter.widget-view" not in text
+
+
+@every_notebook
+def test_cells_are_self_contained(path):
+    for cell in code(read(path)):
+        for word in ("!pip", "%pip", "input(", "requests", "urllib", "open(", "savefig", "eval(", "exec("):
+            assert word not in cell.source, cell.id
+        assert not cell.source.rstrip().endswith(";")
+        # no repr of a NumPy number: it differs between versions
+        assert "np.float64(" not in text_of(cell)
+
+
+@every_notebook
+def test_every_explorer_has_a_still_and_words(path):
+    for cell in code(read(path)):
+        if "().show()" in cell.source:
+            picture = next(output for output in cell.outputs if "image/png" in output.get("data", {}))
+            assert picture.data["text/plain"].startswith("<explorer: ")
+            assert text_of(cell).startswith("Before anything is moved: ")
+
+
+def exercises(notebook):
+    """(exercise cell, solution code) for each exercise: a tagged cell, and the fold in the Markdown cell after it."""
+    for cell, after in zip(notebook.cells, notebook.cells[1:], strict=False):
+        if "exercise" in cell.metadata.get("tags", []):
+            fold = re.search(r"<details><summary>Solution</summary>(.*?)</details>", after.source, re.DOTALL)
+            yield cell, re.search(r"```python\n(.*?)```", fold[1], re.DOTALL)[1]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=lambda path: path.stem)
+def test_exercises_are_complete(path):
+    notebook = read(path)
+    found = list(exercises(notebook))
+    assert len(found) >= 4
+    for cell, _ in found:
+        assert text_of(cell).strip() in (NOT_ATTEMPTED, UNCHANGED)
+        before = notebook.cells[notebook.cells.index(cell) - 1].source
+        assert re.match(r"### Exercise \d+ · .+ \((easy|medium|hard), \d+ minutes\)", before)
+        assert "<details><summary>Hint</summary>" in before or "Answer with one letter" in before
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=lambda path: path.stem)
+def test_solutions_are_accepted_by_the_checks(path, tmp_path):
+    """The notebook with each solution put in place of its stub, executed."""
+    from nbclient import NotebookClient
+
+    notebook = read(path)
+    solved = {cell.id: solution for cell, solution in exercises(notebook)}
+    for cell in notebook.cells:
+        if cell.id in solved:
+            imports = [line for line in cell.source.splitlines() if line.startswith(("from ", "import "))]
+            check = [line for line in cell.source.splitlines() if ".check(" in line]
+            cell.source = "\n".join([*imports, solved[cell.id], *check])
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    for cell in notebook.cells:
+        if cell.id in solved:
+            assert text_of(cell).startswith("Solved. "), cell.id
+    assert list(tmp_path.iterdir()) == []  # nothing is written beside a notebook
+
+
+def test_refreshing_twice_gives_the_same_bytes(tmp_path):
+    for path in NOTEBOOKS:
+        copy = tmp_path / path.name
+        copy.write_bytes(path.read_bytes())
+        refresh(copy)
+        once = copy.read_bytes()
+        refresh(copy)
+        assert copy.read_bytes() == once
+
+
+def test_numbers_in_exercises_and_captions_are_computed():
+    """Numbers that stand in the words of checks and folds, held against the maths."""
+    from nnlib.curves import QUARTIC
+    from nnlib.descent import descend
+
+    walk = descend(QUARTIC.slope, 4, 1e-7, tolerance=1e-5, stop_on="step")
+    words = json.dumps([cell.source for cell in read(NOTEBOOKS[1]).cells], ensure_ascii=False)
+    assert walk.steps == 9777 and f"{walk.final:.3f}" == "3.897" and f"{walk.slope:.0f}" == "100"
+    checks = (ROOT / "nnlib/exercises/gradient_descent.py").read_text(encoding="utf-8")
+    assert "9 777 steps" in checks and "3.897" in words
+
+
+def test_no_trace_of_machines_or_registries():
+    """The repository speaks of the project alone."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    for name in listed.stdout.split():
+        if name.endswith(".ipynb") or name == "tests/test_notebooks.py":
+            continue
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for word in ("pypi.org", "/work/", "/root/", "debian.org", "npmjs"):
+            assert word not in text, f"{word} in {name}"

@@ -1,0 +1,84 @@
+"""The files that install the course say the same thing."""
+
+import re
+import tomllib
+
+from support import ROOT
+
+
+def floors(lines):
+    found = {}
+    for line in lines:
+        match = re.match(r"\s*(?:- )?([A-Za-z][\w.-]*)\s*>=\s*([\d.]+)", line)
+        if match and match[1] != "python":
+            found[match[1].lower().replace("_", "-")] = match[2]
+    return found
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+REQUIRED = floors(read("requirements.txt").splitlines())
+PROJECT = tomllib.loads(read("pyproject.toml"))["project"]
+PINS = dict(re.findall(r"^([\w.-]+)==([\w.]+)", read("constraints.txt"), re.MULTILINE))
+PINS = {name.lower().replace("_", "-").replace(".", "-"): pin for name, pin in PINS.items()}
+
+
+def version(text):
+    return tuple(int(part) for part in re.findall(r"\d+", text))
+
+
+def test_every_floor_has_a_reason():
+    for line in read("requirements.txt").splitlines():
+        assert line.startswith("#") or re.search(r"# \w+", line), line
+
+
+def test_environment_has_the_same_floors():
+    assert floors(read("environment.yml").splitlines()) == REQUIRED
+
+
+def test_package_has_the_same_floors():
+    own = floors(PROJECT["dependencies"])
+    assert own.items() <= REQUIRED.items() and "numpy" in own
+
+
+def test_constraints_are_exact_and_meet_every_floor():
+    for line in read("constraints.txt").splitlines():
+        assert line.startswith("#") or re.fullmatch(r"[\w.-]+==[\w.]+", line), line
+    tested = floors(PROJECT["optional-dependencies"]["test"])
+    for name, floor in {**REQUIRED, **tested}.items():
+        assert version(PINS[name]) >= version(floor), name
+
+
+def test_security_floors():
+    for name, floor in {"jupyterlab": "4.6.2", "jupyter-server": "2.20.0", "nbconvert": "7.17.1"}.items():
+        assert version(REQUIRED[name]) >= version(floor)
+
+
+def test_python_floor_is_said_once_everywhere():
+    assert PROJECT["requires-python"] == ">=3.11"
+    assert "python>=3.11" in read("environment.yml") and "(3, 11)" in read("Makefile") and "3.11" in read("README.md")
+
+
+def test_readme_names_every_make_target_that_a_reader_needs():
+    readme, makefile = read("README.md"), read("Makefile")
+    for target in ("lab", "test", "refresh", "check", "clean", "help"):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+    for command in ("make lab", "make test"):
+        assert command in readme
+    assert "make test" in read(".ci/run")
+
+
+def test_every_module_opens_with_a_sentence_and_every_public_name_has_a_docstring():
+    import ast
+
+    for path in (ROOT / "nnlib").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert ast.get_docstring(tree), path
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+                nested = any(
+                    node in ast.walk(f) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and f is not node
+                )
+                assert nested or ast.get_docstring(node), f"{path.name}: {node.name}"
