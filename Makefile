@@ -21,7 +21,7 @@ help:
 	@echo "make lab       install what is missing and open JupyterLab on the first notebook"
 	@echo "               PORT=9000 for another port, BROWSER=no to open no browser, VENV=dir for another environment"
 	@echo "make test      unit tests, notebook checks, every notebook re-executed, browser tests where Chromium is found"
-	@echo "make refresh   execute the notebooks again and store them as they are committed"
+	@echo "make refresh   execute the notebooks again, store them as they are committed, and redraw the README's picture"
 	@echo "make check     ruff only: names, imports, layout of the code"
 	@echo "make clean     remove the environment and caches"
 	@echo "               CONSTRAINTS= (empty) installs the newest versions instead of the tested ones"
@@ -37,6 +37,7 @@ test: $(VENV)/.test
 
 refresh: $(VENV)/.test
 	@$(BIN)/python tools/refresh.py notebooks/*.ipynb
+	@$(BIN)/python tools/picture.py
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -37,7 +37,10 @@ def as_floats(value, name, *, finite=True, ndim=None):
     except ValueError as error:
         raise ValueError(f"{name} must be a rectangular array; got rows of different lengths") from error
     if array.dtype.kind == "O" and all(isinstance(x, numbers.Real) for x in array.flat):
-        array = array.astype(np.float64)
+        try:
+            array = array.astype(np.float64)  # fractions, and whole numbers beyond 64 bits
+        except OverflowError:
+            raise ValueError(f"{name} must be numbers that fit into a float; got {_got(value)}") from None
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} must be real numbers; got {_got(value)} of dtype {array.dtype}")
     array = array.astype(np.float64, copy=False)
@@ -107,7 +110,15 @@ def as_instance(value, name, kind):
     return value
 
 
+def as_sequence(value, name, rule):
+    """`value` as a list, if it is a sequence."""
+    if isinstance(value, (str, bytes, set, dict)) or not hasattr(value, "__iter__") or getattr(value, "ndim", 1) != 1:
+        raise TypeError(f"{name} must be {rule}; got {_got(value)}")
+    return list(value)
+
+
 def _no_bool(value, name, rule):
-    if isinstance(value, (bool, np.bool_)):
+    entries = value if isinstance(value, (list, tuple)) else [value]
+    if any(isinstance(x, bool) or getattr(x, "dtype", None) == np.bool_ for x in entries):
         raise TypeError(f"{name} must be {rule}; got {_got(value)}")
     return as_floats(value, name, finite=False)

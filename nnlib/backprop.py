@@ -37,7 +37,7 @@ def backward(network, trace, y, cost):
         δ[l]     = (δ[l+1] @ W[l+1].T) ∘ g'(z[l])
         ∂C/∂W[l] = a[l−1].T @ δ[l] / m        ∂C/∂b[l] = mean of δ[l] over the examples
 
-    Raises TypeError or ValueError if y does not fit, or if the trace is another network's.
+    Raises TypeError or ValueError if y does not fit, or if the trace has other widths or runs than the network.
     Source: Rumelhart, Hinton and Williams, 1986, in the row convention of notebook 00.
     """
     as_instance(network, "network", Network)
@@ -45,11 +45,12 @@ def backward(network, trace, y, cost):
     widths = tuple(a.shape[1] for a in trace.a)
     runs = trace.a[-1].shape[2] if trace.a[-1].ndim == 3 else None
     if (widths, runs) != (network.sizes, network.runs):
-        raise ValueError(f"trace must come from this network, of sizes {network.sizes}; got one of sizes {widths}")
+        ours, theirs = f"sizes {network.sizes} and runs {network.runs}", f"sizes {widths} and runs {runs}"
+        raise ValueError(f"trace must come from this network, of {ours}; got one of {theirs}")
     y = as_targets(y, network, cost, len(trace.a[0]))
-    return Gradients(
-        tuple(LayerGradient(*slopes) for slopes in backward_arrays(network.layers, trace.z, trace.a, y, cost))
-    )
+    with np.errstate(over="ignore"):
+        slopes = backward_arrays(network.layers, trace.z, trace.a, y, cost)
+    return Gradients(tuple(LayerGradient(*each) for each in slopes))
 
 
 def backward_arrays(layers, z, a, y, cost):

@@ -33,7 +33,8 @@ def half_mse(a, y):
     Raises TypeError or ValueError if the shapes differ (a column against a flat list is the classic trap).
     """
     a, y = _pair(a, y, "a")
-    return _half_mse(None, a, y)
+    with np.errstate(over="ignore"):  # an enormous error has an infinite cost
+        return _half_mse(None, a, y)
 
 
 def mse(a, y):
@@ -61,8 +62,9 @@ def cost_of(network, X, y, cost):
     """
     as_instance(network, "network", Network)
     X, y = as_examples(X, network), as_targets(y, network, cost, len(X))
-    z, a = forward_arrays(network.layers, X)
-    return cost.value(z[-1], a[-1], y)
+    with np.errstate(over="ignore"):
+        z, a = forward_arrays(network.layers, X)
+        return cost.value(z[-1], a[-1], y)
 
 
 def as_targets(y, network, cost, m):
@@ -74,7 +76,7 @@ def as_targets(y, network, cost, m):
     if cost.labels:
         _check_labels(y)
         activation = network.layers[-1].activation
-        if activation != SIGMOID:
+        if activation.name != SIGMOID.name:
             raise ValueError(f"cost '{cost.name}' must stand behind a sigmoid output; got '{activation.name}'")
     return _align(y, 2 if network.runs is None else 3)
 

@@ -1,6 +1,6 @@
 """The curves that notebook 01 walks down: functions of one number, each with slope and curvature.
 
-Plain arithmetic, so that a curve takes a float, an array or a SymPy symbol alike.
+Plain arithmetic on floats and float arrays; the quartic takes fractions and SymPy symbols as well.
 """
 
 from collections.abc import Callable

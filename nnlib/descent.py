@@ -89,8 +89,10 @@ def descend(
         after a step no longer than tolerance: the common rule, which a small learning rate fools.
     curvature: f''(x), if known; otherwise it is measured by nudging the slope.
 
-    A walk of one number has converged where f' goes from − to + within twice the Newton step |f'/f''|;
-    under "step", where nothing was asked of the slope, that Newton step must also be at most 1 % of max(1, |x|).
+    A walk of one number has converged where f' goes from − to + within twice the Newton step |f'/f''|, and f'' is
+    not negative. That step must be at most max(1, |x|): a longer one means that f'' has all but vanished too. Under
+    "step", where nothing was asked of the slope, it must be at most 1 % of that. So a minimum without curvature,
+    such as that of x⁴, counts as stalled unless it is hit exactly.
     A walk of n numbers has converged where the gradient is that short, which says no more than that.
     Reaching `max_steps` or diverging is an outcome, neither an error nor a warning. Returns a `Path`,
     which holds finite positions only.
@@ -102,63 +104,66 @@ def descend(
     if x.ndim > 1 or x.size == 0:
         raise ValueError(f"start must be one number or a flat list of n numbers; got shape {x.shape}")
     rate = as_number(learning_rate, "learning_rate", at_least=0)
-    tolerance, max_steps = _limits(tolerance, max_steps)
+    tolerance, max_steps = _limits(tolerance, max_steps, curvature)
     as_choice(stop_on, "stop_on", ("slope", "step"))
     as_instance(rule, "rule", Rule)
     scalar = x.ndim == 0
     x = float(x) if scalar else x.copy()
-    if curvature is not None:
-        as_callable(curvature, "curvature")
+    size = abs if scalar else np.linalg.norm
 
     def slope_at(x):
         s = slope(x if scalar else x.copy())
         if scalar and type(s) is float:  # the usual case, and many times faster than the checks below
             return s
-        s = as_floats(s, f"slope({x})", finite=False)
-        if s.shape != np.shape(x):
-            raise ValueError(f"slope must return the shape of x, {np.shape(x)}; got {s.shape} at x = {x}")
+        s = _same_shape(s, "slope", x)
         return float(s) if scalar else s
 
     def finite(x):
         return math.isfinite(x) if scalar else bool(np.isfinite(x).all())
 
-    size = abs if scalar else np.linalg.norm
-    s = slope_at(x)
-    if not finite(s):
-        raise ValueError(f"slope must be a finite number at the start; got {s} at x = {x}")
-    state = rule.init(x)
-    positions = [x]
-    outcome = STEP_LIMIT
+    def verdict():
+        return _verdict(slope_at, curvature, x, s, near=0.01 if stop_on == "step" else 1) if scalar else CONVERGED
+
     with np.errstate(all="ignore"):  # overflow is an outcome here
+        try:
+            s = slope_at(x)
+        except OverflowError:
+            s = math.nan
+        if not finite(s):
+            raise ValueError(f"slope must be a finite number at the start; got {s} at x = {x}")
+        state = rule.init(x)
+        positions = [x]
         while True:
             if stop_on == "slope" and size(s) <= tolerance:
-                outcome = _verdict(slope_at, curvature, x, s, stop_on) if scalar else CONVERGED
+                outcome = verdict()
                 break
             if len(positions) > max_steps:
+                outcome = STEP_LIMIT
                 break
             try:
                 change, state = rule.step(state, s, rate)
                 x_next = x + change
-                s = slope_at(x_next)
+                s_next = slope_at(x_next)
             except OverflowError:  # Python's own floats raise where NumPy's become inf
                 outcome = DIVERGED
                 break
-            if not (finite(x_next) and finite(s)):
+            if not (finite(x_next) and finite(s_next)):
                 outcome = DIVERGED
                 break
-            x = x_next
+            x, s = x_next, s_next
             positions.append(x)
             if stop_on == "step" and size(change) <= tolerance:
-                outcome = _verdict(slope_at, curvature, x, s, stop_on) if scalar else CONVERGED
+                outcome = verdict()
                 break
-    return Path(np.array(positions), s if outcome != DIVERGED else np.nan, outcome)
+    return Path(np.array(positions), s, outcome)
 
 
 def descend_many(slope, starts, learning_rates, *, tolerance=1e-6, max_steps=10_000, curvature=None):
     """`descend` from many starts of one number each, side by side, stopping on the slope.
 
     slope: f'(x) for an array x, entry by entry. starts and learning_rates are broadcast against each other:
-    (A, 1) beside (B,) gives A × B descents. Returns `Outcomes` of that shape.
+    (A, 1) beside (B,) gives A × B descents. Returns `Outcomes` of that shape. A start where the slope is no
+    finite number has diverged after 0 steps.
 
     Raises TypeError or ValueError naming the parameter.
     """
@@ -166,63 +171,75 @@ def descend_many(slope, starts, learning_rates, *, tolerance=1e-6, max_steps=10_
     starts, rates = as_floats(starts, "starts"), as_floats(learning_rates, "learning_rates")
     if (rates < 0).any():
         raise ValueError(f"learning_rates must be at least 0; got {rates.min()}")
-    tolerance, max_steps = _limits(tolerance, max_steps)
-    if curvature is not None:
-        as_callable(curvature, "curvature")
+    tolerance, max_steps = _limits(tolerance, max_steps, curvature)
     try:
         starts, rates = np.broadcast_arrays(starts, rates)
     except ValueError:
         raise ValueError(f"starts {starts.shape} and learning_rates {rates.shape} must broadcast") from None
+    if starts.size == 0:
+        raise ValueError("starts must hold at least one number; got none")
     x, rates = starts.flatten(), rates.flatten()
     ended = np.full(x.shape, OUTCOMES.index(STEP_LIMIT))
     steps = np.full(x.shape, max_steps)
     walking = np.arange(x.size)
+
+    def slope_at(x):
+        return _same_shape(slope(x.copy()), "slope", x)
+
     with np.errstate(all="ignore"):
-        s = slope(x.copy())
+        s = slope_at(x)
         for step in range(max_steps + 1):
-            arrived = np.abs(s) <= tolerance
+            gone, arrived = ~np.isfinite(s), np.abs(s) <= tolerance
+            if gone.any():
+                here = walking[gone]
+                ended[here], steps[here] = OUTCOMES.index(DIVERGED), max(step - 1, 0)
             if arrived.any():
                 here = walking[arrived]
-                minimum = _around_minimum(slope, curvature, x[here], s[arrived])
+                minimum = _around_minimum(slope_at, curvature, x[here], s[arrived], near=1)
                 ended[here] = np.where(minimum, OUTCOMES.index(CONVERGED), OUTCOMES.index(STALLED))
                 steps[here] = step
-                walking, s = walking[~arrived], s[~arrived]
+            on = ~(gone | arrived)
+            walking, s = walking[on], s[on]
             if step == max_steps or walking.size == 0:
                 break
             x_next = x[walking] - rates[walking] * s
-            s = slope(x_next)
-            finite = np.isfinite(x_next) & np.isfinite(s)
-            ended[walking[~finite]] = OUTCOMES.index(DIVERGED)
-            steps[walking[~finite]] = step
-            walking, s = walking[finite], s[finite]
-            x[walking] = x_next[finite]
+            s = np.where(np.isfinite(x_next), slope_at(x_next), np.nan)
+            x[walking] = np.where(np.isfinite(s), x_next, x[walking])  # the last finite position stays
     return Outcomes(x.reshape(starts.shape), ended.reshape(starts.shape), steps.reshape(starts.shape))
 
 
-def _limits(tolerance, max_steps):
+def _limits(tolerance, max_steps, curvature):
+    if curvature is not None:
+        as_callable(curvature, "curvature")
     return as_number(tolerance, "tolerance", at_least=0), as_count(max_steps, "max_steps")
 
 
-def _verdict(slope, curvature, x, s, stop_on):
-    minimum = _around_minimum(slope, curvature, x, s)
-    near = stop_on == "slope" or _newton_step(slope, curvature, x, s) <= 0.01 * max(1, abs(x))
-    return CONVERGED if minimum and near else STALLED
+def _same_shape(value, name, x):
+    """What `slope` or `curvature` returned, as floats of the shape of x."""
+    value = as_floats(value, f"what {name} returns", finite=False)
+    if value.shape != np.shape(x):
+        raise ValueError(f"{name} must return the shape of x, {np.shape(x)}; got {value.shape}")
+    return value
 
 
-def _around_minimum(slope, curvature, x, s):
+def _verdict(slope, curvature, x, s, near):
+    try:
+        return CONVERGED if _around_minimum(slope, curvature, x, s, near) else STALLED
+    except (ArithmeticError, ValueError):  # f' need not exist beside the last point; then no change was seen
+        return STALLED
+
+
+def _around_minimum(slope, curvature, x, s, near):
     """Whether f' goes from − to + within twice the Newton step of x: the test that curvature alone would fail.
 
     At −0.0105 on x⁴ − 3x³ + 2 the curvature is +0.19, yet the slope is negative on both sides of 0.
     """
-    reach = np.maximum(2 * _newton_step(slope, curvature, x, s), 1e-8 * np.maximum(1, np.abs(x)))
-    return (slope(x - reach) < 0) & (slope(x + reach) > 0)
-
-
-def _newton_step(slope, curvature, x, s):
+    scale = np.maximum(1, np.abs(x))
     if curvature is not None:
-        bend = curvature(x)
+        bend = _same_shape(curvature(x), "curvature", x)
     else:
-        h = 1e-5 * np.maximum(1, np.abs(x))
+        h = 1e-5 * scale
         bend = (slope(x + h) - slope(x - h)) / (2 * h)
-    bend = np.abs(bend)
-    return np.where(bend > 0, np.abs(s) / np.where(bend > 0, bend, 1), 0.0)
+    newton = np.where(bend > 0, np.abs(s) / np.where(bend > 0, bend, 1), 0.0)
+    reach = np.maximum(2 * newton, 1e-8 * scale)
+    return (bend >= 0) & (newton <= near * scale) & (slope(x - reach) < 0) & (slope(x + reach) > 0)

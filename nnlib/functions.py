@@ -24,8 +24,8 @@ class Activation:
 def sigmoid(z):
     """The logistic function 1 / (1 + e^-z), the same shape as z.
 
-    Right to 2 units in the last place for every z, and silent at both ends: no exponential here is
-    ever of a positive number. NaN stays NaN.
+    Within 2 units in the last place of the correctly rounded value for every z, and silent at both ends:
+    no exponential here is ever of a positive number. NaN stays NaN.
 
     Raises TypeError or ValueError if z is not made of real numbers.
     Source: the two usual forms, e^z / (1 + e^z) for z < 0 and 1 / (1 + e^-z) for z >= 0, in one line.
@@ -63,7 +63,7 @@ def _softplus(z):
 
 
 def _sigmoid_slope_from_value(z, a):
-    return a * (1 - a)
+    return a * (1 - a)  # as printed; it is 0 from z = 37 on, where `sigmoid_slope` still has digits
 
 
 def _tanh_slope(z, a):

@@ -16,11 +16,14 @@ def numerical_gradient(f, x, eps=1e-5):
     f: takes x (a float if x is one number, an array of x's shape if not), returns one number.
     eps: the nudge, in the units of x. Returns the shape of x. x itself is never changed.
 
-    Raises TypeError or ValueError naming the parameter; ValueError where f returns NaN or infinity.
+    Raises TypeError or ValueError naming the parameter; ValueError where f returns NaN or infinity, or where eps
+    is so small beside x that it changes nothing.
     """
     as_callable(f, "f")
     x = as_floats(x, "x")
     eps = as_number(eps, "eps", above=0)
+    if (x + eps == x - eps).any():
+        raise ValueError(f"eps must be large enough to change x; got {eps} beside {np.abs(x).max():g}")
     if x.ndim == 0:
         x = float(x)
         return (_value(f, x + eps) - _value(f, x - eps)) / (2 * eps)
@@ -66,10 +69,10 @@ class Report:
 
     def __str__(self):
         if self.agrees:
-            return f"agree: furthest apart are {self.coded:.6g} (coded) and {self.measured:.6g} (measured)"
+            return f"agree: furthest apart are {self.coded:.10g} (coded) and {self.measured:.10g} (measured)"
         at = f" at index {self.index}" if self.index else ""
         ratio = f", coded / measured = {self.coded / self.measured:.6g}" if self.measured else ""
-        return f"differ{at}: coded {self.coded:.6g}, measured {self.measured:.6g}{ratio}"
+        return f"differ{at}: coded {self.coded:.10g}, measured {self.measured:.10g}{ratio}"
 
 
 def compare(coded, measured, *, relative=1e-6, absolute=1e-9):

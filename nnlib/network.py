@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib._checks import as_callable, as_count, as_floats, as_instance, as_number
+from nnlib._checks import as_callable, as_count, as_floats, as_instance, as_number, as_sequence
 from nnlib.functions import ACTIVATIONS, SIGMOID, Activation
 
 
@@ -40,6 +40,9 @@ class Layer:
 
 def unchecked_layer(W, b, activation):
     """A layer around arrays that are the package's own: no checks, no copies. A diverged run may hold NaN."""
+    W.flags.writeable = False
+    if b is not None:
+        b.flags.writeable = False
     layer = object.__new__(Layer)
     for name, value in (("W", W), ("b", b), ("activation", activation)):
         object.__setattr__(layer, name, value)
@@ -58,7 +61,8 @@ class Network:
     def __post_init__(self):
         if isinstance(self.layers, Layer):
             raise TypeError("layers must be a sequence of Layer; got one Layer: write Network([layer])")
-        layers = tuple(as_instance(layer, "each of layers", Layer) for layer in self.layers)
+        layers = as_sequence(self.layers, "layers", "a sequence of Layer")
+        layers = tuple(as_instance(layer, "each of layers", Layer) for layer in layers)
         if not layers:
             raise ValueError("layers must hold at least one Layer; got none")
         for number, (before, layer) in enumerate(zip(layers, layers[1:], strict=False), start=2):
@@ -98,7 +102,8 @@ def forward(network, X):
     Raises TypeError or ValueError if X is not a finite (m, n_0) array.
     """
     as_instance(network, "network", Network)
-    return Trace(*forward_arrays(network.layers, as_examples(X, network)))
+    with np.errstate(over="ignore"):  # an enormous z is an activation at its end
+        return Trace(*forward_arrays(network.layers, as_examples(X, network).copy()))
 
 
 def forward_arrays(layers, X):
@@ -121,8 +126,7 @@ def random_network(sizes, rng, *, hidden=SIGMOID, output=SIGMOID, draw=None, dra
 
     Raises TypeError or ValueError naming the parameter.
     """
-    if isinstance(sizes, (str, bytes)) or not hasattr(sizes, "__len__"):
-        raise TypeError(f"sizes must be a sequence of widths such as (2, 3, 1); got {sizes!r}")
+    sizes = as_sequence(sizes, "sizes", "a sequence of widths such as (2, 3, 1)")
     sizes = [as_count(size, f"sizes[{k}]", at_least=1) for k, size in enumerate(sizes)]
     if len(sizes) < 2:
         raise ValueError(f"sizes must hold at least an input and an output width; got {tuple(sizes)}")
@@ -133,8 +137,8 @@ def random_network(sizes, rng, *, hidden=SIGMOID, output=SIGMOID, draw=None, dra
     tail = () if runs is None else (as_count(runs, "runs", at_least=1),)
     layers = []
     for n_in, n_out in zip(sizes, sizes[1:], strict=False):
-        W = draw(rng, n_in, n_out, (n_in, n_out, *tail))
-        b = draw_bias(rng, n_in, n_out, (n_out, *tail)) if bias else None
+        W = _drawn(draw, "draw", rng, n_in, n_out, (n_in, n_out, *tail))
+        b = _drawn(draw_bias, "draw_bias", rng, n_in, n_out, (n_out, *tail)) if bias else None
         layers.append(Layer(W, b, output if len(layers) == len(sizes) - 2 else hidden))
     return Network(layers)
 
@@ -162,11 +166,13 @@ def select_run(network, run):
     run = as_count(run, "run")
     if network.runs is None or run >= network.runs:
         raise ValueError(f"run must be below the number of runs, {network.runs}; got {run}")
-    return Network([Layer(p.W[..., run], None if p.b is None else p.b[..., run], p.activation) for p in network.layers])
+    each = ((p.W[..., run].copy(), None if p.b is None else p.b[..., run].copy(), p.activation) for p in network.layers)
+    return Network([unchecked_layer(*layer) for layer in each])
 
 
 def stack_runs(networks):
     """Single networks of one shape as the runs of one batch. Raises ValueError if they differ in shape."""
+    networks = as_sequence(networks, "networks", "a sequence of Network")
     networks = [as_instance(network, "each of networks", Network) for network in networks]
     if not networks:
         raise ValueError("networks must hold at least one Network; got none")
@@ -175,7 +181,7 @@ def stack_runs(networks):
         raise ValueError("networks must be single networks of the same widths, biases and activations; got others")
     return Network(
         [
-            Layer(
+            unchecked_layer(
                 np.stack([p.W for p in same], axis=-1),
                 None if same[0].b is None else np.stack([p.b for p in same], axis=-1),
                 same[0].activation,
@@ -221,6 +227,13 @@ def _frozen(array):
     array = array.copy()
     array.flags.writeable = False
     return array
+
+
+def _drawn(draw, name, rng, n_in, n_out, shape):
+    values = as_floats(draw(rng, n_in, n_out, shape), f"what {name} returns")
+    if values.shape != shape:
+        raise ValueError(f"{name} must return the shape it is asked for, {shape}; got {values.shape}")
+    return values
 
 
 def _zeros(rng, n_in, n_out, shape):

@@ -37,7 +37,8 @@ def train(network, data, cost, *, learning_rate, epochs, rule=PLAIN, record_ever
     """Full-batch gradient descent: forward, backward, step, `epochs` times.
 
     network: one, or R runs side by side. data: a `Dataset`. cost: a `Cost`.
-    learning_rate: at least 0; one number, or one for each run. record_every: epochs between recorded costs.
+    learning_rate: at least 0; one number, or one for each run. The costs are means over the examples: for a text
+    that sums over them, multiply its rate by their number. record_every: epochs between recorded costs.
     The network handed in is not changed. Returns a `History`.
 
     Raises TypeError or ValueError naming the parameter, before the first epoch.
@@ -48,7 +49,8 @@ def train(network, data, cost, *, learning_rate, epochs, rule=PLAIN, record_ever
     y = as_targets(data.y, network, cost, len(X))
     rate = as_rate(learning_rate)
     if np.ndim(rate) and rate.shape != (network.runs,):
-        raise ValueError(f"learning_rate must be one number, or one for each of {network.runs} runs; got {rate.shape}")
+        runs = "" if network.runs is None else f", or one for each of {network.runs} runs"
+        raise ValueError(f"learning_rate must be one number{runs}; got shape {rate.shape}")
     epochs = as_count(epochs, "epochs")
     record_every = as_count(record_every, "record_every", at_least=1)
     as_instance(rule, "rule", Rule)

@@ -110,6 +110,19 @@ ROWS = {
     "run out of range": (lambda: select_run(BATCH, 3), ValueError, "run must be below"),
     "networks of two kinds": (lambda: stack_runs([NET, TANH_OUT]), ValueError, "networks must be"),
     "nudging a batch": (lambda: numerical_gradients(BATCH, XOR.X, XOR.y, HALF_MSE), ValueError, "select_run"),
+    "many: slope returns a number": (lambda: descend_many(lambda x: 2.0, [1, 2], 0.1), ValueError, "slope must return"),
+    "many: slope returns a string": (lambda: descend_many(lambda x: "x", [1, 2], 0.1), TypeError, "what slope returns"),
+    "curvature returns an array": (
+        lambda: descend_many(lambda x: x, [0.0], 0.1, curvature=lambda x: [1, 1]), ValueError, "curvature must return"),
+    "no starts": (lambda: descend_many(lambda x: x, [], 0.1), ValueError, "starts must hold"),
+    "overflow at the start": (lambda: descend(lambda x: x**4, 1e200, 0.1), ValueError, "at the start"),
+    "huge whole number": (lambda: sigmoid(10**400), ValueError, "z must be numbers that fit"),
+    "eps lost beside x": (lambda: numerical_gradient(lambda x: x, 1e12), ValueError, "eps must be large enough"),
+    "draw of another shape": (
+        lambda: random_network((2, 3), rng(), draw=lambda r, i, o, s: np.ones((o, i))), ValueError, "draw must return"),
+    "sizes a set": (lambda: random_network({2, 1}, rng()), TypeError, "sizes must be a sequence"),
+    "layers None": (lambda: Network(None), TypeError, "layers must be a sequence"),
+    "rates of bools": (lambda: trained(BATCH, learning_rate=[True] * 3), TypeError, "learning_rate"),
     "std negative": (lambda: normal(-1), ValueError, "std"),
 }  # fmt: skip
 

@@ -34,7 +34,7 @@ def cube(x):
         (lambda x: 2 * x, 1.0, 0, STEP_LIMIT),
         (lambda x: -3 * x**2, 0.1, 0.1, DIVERGED),  # unbounded below
         (lambda x: 0.0 * x, 3.0, 0.1, STALLED),  # flat everywhere
-        (lambda x: 1e-9 * x, 1.0, 0.1, CONVERGED),
+        (lambda x: 1e-9 * x, 0.5, 0.1, CONVERGED),
     ],
 )
 def test_outcomes(slope, start, rate, outcome):
@@ -49,7 +49,7 @@ def test_divergence_is_one_outcome_for_both_kinds_of_float():
     raising = descend(lambda x: 4 * x**3 - 9 * x**2, 6, 0.1)  # Python floats raise OverflowError
     silent = descend(lambda x: 4 * cube(x) - 9 * x * x, np.float64(6), 0.1)  # products become inf
     assert raising.outcome == silent.outcome == DIVERGED
-    assert math.isnan(raising.slope) and np.isfinite(raising.x).all()
+    assert np.isfinite(raising.x).all() and np.isfinite(silent.x).all()
 
 
 def test_rate_above_the_bound_is_neither_clipped_nor_an_error():
@@ -91,3 +91,30 @@ def test_whole_number_start_is_the_same_as_a_float():
 
 def test_no_steps_allowed():
     assert descend(QUARTIC.slope, 4, 0.01, max_steps=0).x.tolist() == [4.0]
+
+
+def test_slope_that_works_in_place_does_no_harm():
+    def doubled(x):
+        x *= 2
+        return x
+
+    assert OUTCOMES[descend_many(doubled, [1.0], 0.1).outcome[0]] == CONVERGED
+    assert descend(doubled, [1.0], 0.1).outcome == CONVERGED
+
+
+@pytest.mark.parametrize(
+    "slope, start, settings",
+    [
+        (lambda x: x * x * (4 * x - 9) - 1e-7, 0.0, {}),  # the curvature has vanished too: a Newton step of hundreds
+        (QUARTIC.slope, 0.9, {"tolerance": 7}),  # bent the wrong way
+        (lambda x: 4 * x**3, 0.005, {}),  # a minimum without curvature
+        (lambda x: x * math.sqrt(x), 1.0, {"max_steps": 10**5, "tolerance": 1e-4}),  # no slope left of 0
+    ],
+)
+def test_no_minimum_within_reach_is_stalled(slope, start, settings):
+    assert descend(slope, start, 0.1, **settings).outcome == STALLED
+
+
+def test_slope_of_a_diverged_path_belongs_to_its_last_position():
+    path = descend(QUARTIC.slope, 4, 0.1)
+    assert path.outcome == DIVERGED and path.slope == QUARTIC.slope(path.final)

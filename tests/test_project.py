@@ -70,6 +70,12 @@ def test_readme_names_every_make_target_that_a_reader_needs():
     assert "make test" in read(".ci/run")
 
 
+def test_links_of_the_readme_lead_somewhere():
+    for name in ("README.md", "CONTRIBUTING.md"):
+        for target in re.findall(r"\]\(([^)#]+)\)", read(name)):
+            assert target.startswith("http") or (ROOT / target).exists(), target
+
+
 def test_every_module_opens_with_a_sentence_and_every_public_name_has_a_docstring():
     import ast
 

@@ -147,8 +147,8 @@ class Explorer(ipywidgets.VBox):
             return
         frame = self.frame(**self.values)
         self._picture.value = scenes.live(self._scene.render(frame))
-        self._words.set_trait("caption", frame.caption)
-        self._words.set_trait("alt", frame.alt)
+        with self._words.hold_sync():  # one message for both
+            self._words.caption, self._words.alt = frame.caption, frame.alt
 
     def _control_rows(self):
         buttons = []
