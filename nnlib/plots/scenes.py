@@ -56,7 +56,10 @@ class Scene:
             raise ValueError(f"frame must name the scene's artists; not in both: {wrong}")
         self.canvas.restore_region(self._background)
         for name, artist in self.artists.items():
-            _SETTERS[type(artist).__name__](artist, frame.artists[name])
+            shown = frame.artists[name]
+            if not isinstance(shown, str | tuple) and np.isnan(shown).all():
+                continue  # nothing to draw, and an empty image is slow to draw
+            _SETTERS[type(artist).__name__](artist, shown)
             artist.axes.draw_artist(artist)
         return np.array(self.canvas.buffer_rgba())
 
