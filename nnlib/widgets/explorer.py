@@ -6,6 +6,7 @@ positions, and is tested without a browser.
 
 import itertools
 import pathlib
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -133,7 +134,7 @@ class Explorer(ipywidgets.VBox):
         from IPython.display import display
 
         display(self)
-        print("Before anything is moved:", self.frame(**self.start).caption)
+        print(textwrap.fill(f"Before anything is moved: {self.frame(**self.start).caption}", 96))
 
     def _repr_mimebundle_(self, **options):
         bundle = super()._repr_mimebundle_(**options)
