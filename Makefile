@@ -9,9 +9,10 @@ NOTEBOOK    ?= notebooks/00_start_here.ipynb
 
 BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
-SOURCES := requirements.txt pyproject.toml $(CONSTRAINTS)
+SOURCES := requirements.txt pyproject.toml tools/lab_settings.json $(CONSTRAINTS)
 # JupyterLab refuses to run as root, which is what a container is, unless it is told
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+QUIET   := --LabApp.extension_manager=readonly --LanguageServerManager.autodetect=False
 NBVAL   := --nbval --nbval-current-env --nbval-cell-timeout 120
 
 .PHONY: lab test refresh check help clean
@@ -28,7 +29,7 @@ help:
 
 lab: $(VENV)/.lab
 	@echo "Opening JupyterLab on $(NOTEBOOK). Stop it with Ctrl-C."
-	@$(BIN)/jupyter lab $(AS_ROOT) $(if $(filter no,$(BROWSER)),--no-browser) --port=$(PORT) \
+	@$(BIN)/jupyter lab $(AS_ROOT) $(if $(filter no,$(BROWSER)),--no-browser) --port=$(PORT) $(QUIET) \
 	    --LabApp.default_url=/lab/tree/$(NOTEBOOK) --ServerApp.root_dir="$(CURDIR)"
 
 test: $(VENV)/.test
@@ -58,6 +59,9 @@ $(BIN)/python:
 $(VENV)/.lab: $(SOURCES) | $(BIN)/python
 	@echo "Installing what the course needs. The first time takes a minute or two; afterwards, nothing."
 	@$(PIP) --requirement requirements.txt --editable .
+	@# no question about news, no look for updates: nothing leaves the machine
+	@mkdir -p "$(VENV)/share/jupyter/lab/settings"
+	@cp tools/lab_settings.json "$(VENV)/share/jupyter/lab/settings/overrides.json"
 	@touch $@
 
 $(VENV)/.test: $(SOURCES) | $(VENV)/.lab

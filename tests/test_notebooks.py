@@ -59,6 +59,7 @@ def test_cells_are_short_and_prose_stands_between_them(path):
     notebook = read(path)
     for cell in code(notebook):
         assert len(cell.source.splitlines()) <= 15, cell.id
+        assert max(map(len, cell.source.splitlines())) <= 92, cell.id
     kinds = "".join("c" if cell.cell_type == "code" else "m" for cell in notebook.cells)
     assert "ccc" not in kinds and kinds.startswith("m") and kinds.endswith("m")
 
@@ -173,6 +174,12 @@ def test_numbers_in_exercises_and_captions_are_computed():
     walk = descend(QUARTIC.slope, 4, 1e-7, tolerance=1e-5, stop_on="step")
     words = json.dumps([cell.source for cell in read(NOTEBOOKS[1]).cells], ensure_ascii=False)
     assert walk.steps == 9777 and f"{walk.final:.3f}" == "3.897" and f"{walk.slope:.0f}" == "100"
+    from nnlib.curves import BOWL_WITH_DENT as bowl
+
+    assert bowl.slope(0.80545) > 0 > bowl.slope(0.80555) and "0.8055" in words  # the hilltop, to four digits
+    from nnlib.widgets.outcome_strip import RATES
+
+    assert [f"{rate:.3g}" for rate in RATES if 0.05 < rate < 0.06] == ["0.0501", "0.0541", "0.0584"]
     checks = (ROOT / "nnlib/exercises/gradient_descent.py").read_text(encoding="utf-8")
     assert "9 777 steps" in checks and "3.897" in words
 

@@ -63,14 +63,14 @@ def _walk_with_turned_sign(slope, x, alpha):
     return x
 
 
-mended_walk = Exercise(
+repaired_walk = Exercise(
     reference=_walk(-1, abs),
     solved="Both lines are right now: the step goes against the slope, and its length is compared without its sign.",
     mistakes=(
         Mistake(
             _walk_with_turned_sign,
-            "It goes downhill now, and from 4 it even arrives. But a step to the right is a negative `step` here, "
-            "and that is always below 0.00001: from 1 it stops at once. Compare its length, abs(step).",
+            "It goes downhill now, and from 4 it even arrives. But from 1 it stops after one step: "
+            "the comparison still depends on the sign of the step. Compare its length, abs(step).",
         ),
         Mistake(
             _walk(-1, float),
