@@ -35,7 +35,7 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
         bottom.minorticks_off()
         for start, rate, text in labels:
             bottom.text(
-                start, rate, text, color=INK, ha="center", va="center", weight="bold",
+                start, rate, text, color=INK, ha="center", va="center", weight="bold", size=10,
                 bbox={"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.8},
             )  # fmt: skip
 

@@ -68,7 +68,7 @@ def outcome_frame(start, rate, step, predict):
         readout += "Here the walk stops." if path.outcome != STEP_LIMIT else "Still walking."
     else:
         times = short(slope) if slope >= 0 else f"({short(slope)})"
-        readout += f"next:   x − α·f′(x) = {short(x)} − {rate:.3g} × {times} ≈ {short(x_next)}"
+        readout += f"next:   x − α·f′(x) = {short(x, 5)} − {rate:.3g} × {times} ≈ {short(x_next)}"
     caption = (
         f"From x₀ = {start:.2f} at α = {format_rate(rate)}, after {count(last, 'step')} the walk is at x = {short(x)}, "
         f"where the slope is {short(slope)}. "
@@ -114,9 +114,9 @@ def _scene(dpi):
     labels = [
         (2.6, 0.006, "reaches 9/4"),
         (-1.1, 0.016, "stalls at 0"),
-        (3.62, 0.135, "runs away"),
+        (3.62, 0.132, "runs away"),
         (-1.1, 0.0016, "still walking"),
-        (1.4, 0.13, "never settles"),
+        (1.4, 0.132, "never settles"),
     ]
     minimum = (MINIMUM, QUARTIC.value(MINIMUM))
     return outcome_strip_scene(x, QUARTIC.value(x), minimum, *_map(), OUTCOMES, labels, dpi)
