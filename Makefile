@@ -7,6 +7,8 @@ PORT        ?= 8888
 CONSTRAINTS ?= constraints.txt
 NOTEBOOK    ?= notebooks/00_start_here.ipynb
 
+$(if $(word 2,$(VENV)),$(error VENV must be a path without spaces; got "$(VENV)"))
+
 BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 SOURCES := requirements.txt pyproject.toml tools/lab_settings.json $(CONSTRAINTS)
@@ -25,7 +27,7 @@ help:
 	@echo "make refresh   execute the notebooks again, store them as they are committed, and redraw the README's picture"
 	@echo "make check     ruff only: names, imports, layout of the code"
 	@echo "make clean     remove the environment and caches"
-	@echo "               CONSTRAINTS= (empty) installs the newest versions instead of the tested ones"
+	@echo "               CONSTRAINTS= VENV=.venv-newest installs the newest versions instead of the tested ones"
 
 lab: $(VENV)/.lab
 	@echo "Opening JupyterLab on $(NOTEBOOK). Stop it with Ctrl-C."
@@ -33,16 +35,17 @@ lab: $(VENV)/.lab
 	    --LabApp.default_url=/lab/tree/$(NOTEBOOK) --ServerApp.root_dir="$(CURDIR)"
 
 test: $(VENV)/.test
-	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . || (echo "make test: ruff has found something; see make check"; exit 1)
-	@$(BIN)/python -m pytest $(NBVAL) tests notebooks $(PYTEST)
+	@$(BIN)/ruff check --no-cache --quiet . && $(BIN)/ruff format --no-cache --check --quiet . \
+	    || { echo "make test: ruff is not content; see make check"; exit 1; }
+	@$(BIN)/python -m pytest -p no:cacheprovider $(NBVAL) tests notebooks $(PYTEST)
 
 refresh: $(VENV)/.test
 	@$(BIN)/python tools/refresh.py notebooks/*.ipynb
 	@$(BIN)/python tools/picture.py
 
 check: $(VENV)/.test
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check --no-cache .
+	$(BIN)/ruff format --no-cache --check .
 
 clean:
 	rm -rf "$(VENV)" .pytest_cache .ruff_cache .hypothesis

@@ -97,8 +97,10 @@ def as_callable(value, name):
 
 
 def as_choice(value, name, choices):
-    """`value` itself, if it is one of `choices`."""
-    if not isinstance(value, str) or value not in choices:
+    """`value` itself, if it is one of `choices`, all strings."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be one of {', '.join(map(repr, choices))}; got {_got(value)}")
+    if value not in choices:
         raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}; got {_got(value)}")
     return value
 

@@ -143,11 +143,11 @@ def descend(
             try:
                 change, state = rule.step(state, s, rate)
                 x_next = x + change
-                s_next = slope_at(x_next)
+                s_next = slope_at(x_next) if finite(x_next) else x_next
             except OverflowError:  # Python's own floats raise where NumPy's become inf
                 outcome = DIVERGED
                 break
-            if not (finite(x_next) and finite(s_next)):
+            if not finite(s_next):
                 outcome = DIVERGED
                 break
             x, s = x_next, s_next

@@ -60,7 +60,8 @@ def numerical_gradients(network, X, y, cost, eps=1e-5):
 
 @dataclass(frozen=True)
 class Report:
-    """What `compare` found. `agrees`, and of the entry that differs most: where, coded, measured."""
+    """What `compare` found: whether all entries agree; and of the entry that is furthest beyond its bound, or
+    closest to it, the index and both numbers."""
 
     agrees: bool
     index: tuple
@@ -69,7 +70,7 @@ class Report:
 
     def __str__(self):
         if self.agrees:
-            return f"agree: furthest apart are {self.coded:.10g} (coded) and {self.measured:.10g} (measured)"
+            return f"agree: closest to the bound are {self.coded:.10g} (coded) and {self.measured:.10g} (measured)"
         at = f" at index {self.index}" if self.index else ""
         ratio = f", coded / measured = {self.coded / self.measured:.6g}" if self.measured else ""
         return f"differ{at}: coded {self.coded:.10g}, measured {self.measured:.10g}{ratio}"

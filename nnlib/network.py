@@ -88,7 +88,7 @@ class Network:
 class Trace:
     """What a forward pass leaves behind, numbered as in print: a[0] is X, z[l] and a[l] belong to layer l.
 
-    a: L+1 arrays (m, n_l) or (m, n_l, R). z: the same shapes; z[0] is None, the input has no z.
+    a: L+1 arrays (m, n_l), or (m, n_l, R) for l ≥ 1. z: the same shapes; z[0] is None, the input has no z.
     """
 
     z: tuple
@@ -107,7 +107,7 @@ def forward(network, X):
 
 
 def forward_arrays(layers, X):
-    """The forward pass itself, on arrays already checked: lists (z, a)."""
+    """The forward pass itself, on arrays already checked: (z, a), each a tuple."""
     z, a = [None], [X]
     for layer in layers:
         z.append(_weighted_sum(a[-1], layer))
@@ -218,7 +218,9 @@ def _weighted_sum(a, layer):
 def _activation(activation):
     if isinstance(activation, Activation):
         return activation
-    if not isinstance(activation, str) or activation not in ACTIVATIONS:
+    if not isinstance(activation, str):
+        raise TypeError(f"activation must be an Activation or the name of one; got {activation!r}")
+    if activation not in ACTIVATIONS:
         raise ValueError(f"activation must be an Activation or one of {', '.join(ACTIVATIONS)}; got {activation!r}")
     return ACTIVATIONS[activation]
 

@@ -10,7 +10,7 @@ from PIL import Image
 from nnlib.descent import OUTCOMES, descend
 from nnlib.widgets import outcome_strip as strip
 from nnlib.widgets import tangent
-from nnlib.widgets.explorer import Explorer, Slider, Toggle
+from nnlib.widgets.explorer import Explorer, Slider
 
 FACTORIES = {"outcome strip": strip.outcome_strip, "tangent explorer": tangent.tangent_explorer}
 
@@ -129,10 +129,6 @@ def test_wrong_names_in_a_frame_are_refused(explorer):
 def test_start_outside_the_values_is_refused():
     with pytest.raises(ValueError, match="start of 'rate'"):
         Explorer("x", [Slider("rate", "rate", (1, 2), 3)], lambda rate: None, lambda dpi: None)
-
-
-def test_toggle_has_two_positions():
-    assert Toggle("on", "On").values == (False, True)
 
 
 def test_step_buttons_stop_at_both_ends():

@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 
 import nbformat
 import pytest
@@ -101,7 +100,7 @@ def test_size_and_nothing_that_belongs_to_one_machine(path):
 @every_notebook
 def test_cells_are_self_contained(path):
     for cell in code(read(path)):
-        for word in ("!pip", "%pip", "input(", "requests", "urllib", "open(", "savefig", "eval(", "exec("):
+        for word in ("!pip", "%pip", "input(", "requests", "urllib", "open(", "savefig", "eval(", "exec(", "interact("):
             assert word not in cell.source, cell.id
         assert not cell.source.rstrip().endswith(";")
         # no repr of a NumPy number: it differs between versions
@@ -182,16 +181,3 @@ def test_numbers_in_exercises_and_captions_are_computed():
     assert [f"{rate:.3g}" for rate in RATES if 0.05 < rate < 0.06] == ["0.0501", "0.0541", "0.0584"]
     checks = (ROOT / "nnlib/exercises/gradient_descent.py").read_text(encoding="utf-8")
     assert "9 777 steps" in checks and "3.897" in words
-
-
-def test_no_trace_of_machines_or_registries():
-    """The repository speaks of the project alone."""
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode:
-        pytest.skip("not a git checkout")
-    for name in listed.stdout.split():
-        if name.endswith((".ipynb", ".png")) or name == "tests/test_notebooks.py":
-            continue
-        text = (ROOT / name).read_text(encoding="utf-8")
-        for word in ("pypi.org", "/work/", "/root/", "debian.org", "npmjs"):
-            assert word not in text, f"{word} in {name}"

@@ -8,4 +8,4 @@ PICTURE = pathlib.Path(__file__).parent.parent / "docs" / "outcome_strip.png"
 
 if __name__ == "__main__":
     PICTURE.write_bytes(outcome_strip().still())
-    print(f"wrote {PICTURE.relative_to(pathlib.Path.cwd())}")
+    print(f"wrote {PICTURE.parent.name}/{PICTURE.name}")

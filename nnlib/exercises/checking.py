@@ -87,7 +87,7 @@ def _close(given, wanted, tolerance):
         return isinstance(given, str) and given.strip().lower() == wanted
     try:
         given = np.asarray(given, dtype=np.float64).squeeze()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
     return given.shape == () and bool(abs(given - wanted) <= tolerance * max(1, abs(wanted)))
 
@@ -106,5 +106,5 @@ def _line(error):
 def _short(value):
     try:
         return f"{float(value):.6g}"
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return "a function" if callable(value) else repr(value)[:60]

@@ -54,21 +54,12 @@ def _walk(direction, length):
     return walk
 
 
-def _walk_with_turned_sign(slope, x, alpha):
-    for _ in range(100_000):
-        step = alpha * slope(x)
-        x = x - step
-        if step <= 1e-5 or abs(x) > 1e6:
-            break
-    return x
-
-
 repaired_walk = Exercise(
     reference=_walk(-1, abs),
     solved="Both lines are right now: the step goes against the slope, and its length is compared without its sign.",
     mistakes=(
         Mistake(
-            _walk_with_turned_sign,
+            _walk(-1, lambda step: -step),
             "It goes downhill now, and from 4 it even arrives. But from 1 it stops after one step: "
             "the comparison still depends on the sign of the step. Compare its length, abs(step).",
         ),

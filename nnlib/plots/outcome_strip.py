@@ -61,6 +61,6 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
                 0
             ],
         }
-        bottom.set(xlim=(starts[0], starts[-1]), ylim=(rates[0], rates[-1]))
+        bottom.set(xlim=(starts[0], starts[-1]), ylim=(rates[0], rates[-1]))  # imshow has moved them
         figure.align_ylabels()
         return Scene(figure, artists)

@@ -1,7 +1,7 @@
 """Scenes: a background that is drawn once, and a few named artists that move over it.
 
 A `Frame` is what moves, as plain arrays and strings; a `Scene` is what draws it. Of this pair an explorer
-is made live, as a still, and as a recording: a recorder needs the frames alone.
+is made live and as a still. The frames alone say everything that moves, so they are what a recording needs.
 """
 
 import io
@@ -18,8 +18,8 @@ from nnlib.plots.palette import INK
 class Frame:
     """What the moving artists of a scene show.
 
-    artists: name -> a float array, or a text. By kind of artist: line and points (n, 2), segments (n, 2, 2),
-    image (rows, columns, 4) in [0, 1], text a string or (x, y, string). Shapes never change; NaN is not drawn.
+    artists: name -> a float array, or a string. By kind of artist: line and points (n, 2), segments (n, 2, 2),
+    image (rows, columns, 4) in [0, 1], text a string. Shapes never change; NaN is not drawn.
     caption: what the picture says, in words and numbers. alt: what it shows, for someone who cannot see it.
     """
 
@@ -57,7 +57,7 @@ class Scene:
         self.canvas.restore_region(self._background)
         for name, artist in self.artists.items():
             shown = frame.artists[name]
-            if not isinstance(shown, str | tuple) and np.isnan(shown).all():
+            if not isinstance(shown, str) and np.isnan(shown).all():
                 continue  # nothing to draw, and an empty image is slow to draw
             _SETTERS[type(artist).__name__](artist, shown)
             artist.axes.draw_artist(artist)
@@ -120,9 +120,6 @@ def _set_image(image, pixels):
 
 
 def _set_text(text, value):
-    if isinstance(value, tuple):
-        x, y, value = value
-        text.set_position((x, y))
     text.set_text(value)
 
 

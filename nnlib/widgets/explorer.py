@@ -1,7 +1,7 @@
 """The form that every explorer has: controls, a pure function to a `Frame`, and a scene.
 
-From one definition it runs live, leaves a still where no kernel runs, can be recorded over its grid of
-positions, and is tested without a browser.
+From one definition it runs live, leaves a still where no kernel runs, and is tested without a browser. Its
+controls have positions and its frames are plain arrays, so that it can be recorded over the grid of positions.
 """
 
 import itertools

@@ -79,7 +79,7 @@ def outcome_frame(start, rate, step, predict):
         caption += f"In the end it {_ending(path)}."
     alt = (
         f"Above, the curve x⁴ − 3x³ + 2 with a walk from {start:.2f}, now at {short(x)}. Below, a map of every start "
-        + ("hidden until the walk has ended." if hidden else "and learning rate, coloured by how the walk ends.")
+        f"and learning rate, {'hidden until the walk has ended' if hidden else 'coloured by how the walk ends'}."
     )
     artists = {
         "stem": np.array([[[start, HEIGHTS[0]], [start, QUARTIC.value(start)]]]),

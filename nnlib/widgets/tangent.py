@@ -35,7 +35,7 @@ def tangent_frame(place, nudge):
         "tangent": line_piece(place, y, slope, length=2.6, steep=30),
         "line": line,
         "nudge": np.array([[[place, y], [place + nudge, y]], [[place + nudge, y], [place + nudge, y_nudged]]]),
-        "ends": np.array([[place + nudge, y_nudged], [place + nudge, y_nudged]]),
+        "nudged": np.array([[place + nudge, y_nudged]]),
         "here": np.array([[place, y]]),
         "readout": f"x = {short(place)}:  f goes from {short(y)} to {short(y_nudged)}\n"
         f"dashed line:  rise {short(y_nudged - y)} / run {nudge:g} = slope {short(measured)}\n"

@@ -3,8 +3,13 @@
 function render({ model, el }) {
   const caption = document.createElement("p");
   caption.className = "nnlib-caption";
-  caption.setAttribute("role", "status"); // read aloud when it changes
   el.appendChild(caption);
+  // read aloud once the picture has come to rest: not at every position of a drag, nor at every tick of Play
+  const aloud = document.createElement("span");
+  aloud.className = "nnlib-aloud";
+  aloud.setAttribute("role", "status");
+  el.appendChild(aloud);
+  let rest = null;
 
   const set = (node, name, value) => {
     if (node && node.getAttribute(name) !== value) node.setAttribute(name, value);
@@ -26,9 +31,9 @@ function render({ model, el }) {
       }
     }
     for (const button of root.querySelectorAll("button")) {
-      if (!button.getAttribute("aria-label")) {
-        set(button, "aria-label", (button.textContent || "").trim() || button.title || "Play");
-      }
+      const icon = ["play", "pause", "stop"].find((name) => button.querySelector(`.fa-${name}`));
+      const words = button.textContent.trim() || (icon && icon[0].toUpperCase() + icon.slice(1));
+      if (words) set(button, "aria-label", words);
     }
   };
 
@@ -41,7 +46,7 @@ function render({ model, el }) {
     speak(root);
     watcher.observe(root, {
       subtree: true, childList: true, attributes: true,
-      attributeFilter: ["aria-valuenow", "aria-valuetext", "aria-label", "alt", "src"],
+      attributeFilter: ["aria-valuenow", "aria-valuetext", "aria-label", "alt", "src", "class"],
     });
     return true;
   };
@@ -50,6 +55,8 @@ function render({ model, el }) {
 
   const write = () => {
     caption.textContent = model.get("caption");
+    clearTimeout(rest);
+    rest = setTimeout(() => { aloud.textContent = caption.textContent; }, 600);
     if (root) speak(root);
   };
   model.on("change:caption", write);
@@ -58,6 +65,7 @@ function render({ model, el }) {
 
   return () => {
     clearInterval(waiting);
+    clearTimeout(rest);
     watcher.disconnect();
   };
 }

@@ -87,7 +87,7 @@ def browser():
 
 @pytest.fixture
 def open_notebook(lab, browser):
-    """A function that opens a notebook, runs it if asked, and returns (page, refused requests, console errors)."""
+    """A function that opens a notebook, runs it if asked, and returns (page, refused requests, errors)."""
     pages = []
 
     def open_(name, run=True):
@@ -104,7 +104,15 @@ def open_notebook(lab, browser):
                 route.abort()
 
         page.route("**/*", local_only)
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        ours = ("nnlib", "anywidget", "widget")
+        page.on(
+            "console",
+            lambda message: (
+                errors.append(message.text)
+                if message.type == "error" and any(word in message.text for word in ours)
+                else None
+            ),
+        )
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{lab}/lab/tree/notebooks/{name}?reset&token={TOKEN}")
         page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
