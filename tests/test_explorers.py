@@ -1,5 +1,6 @@
 """Every explorer without a browser: every corner, reset, the still, the frames."""
 
+import asyncio
 import itertools
 import warnings
 
@@ -143,6 +144,34 @@ def test_step_buttons_stop_at_both_ends():
     explorer.values = {"step": strip.END}
     step.click()
     assert explorer.values["step"] == strip.END
+
+
+def test_play_walks_to_the_end_of_the_walk_and_reset_stops_it(monkeypatch):
+    monkeypatch.setattr("nnlib.widgets.explorer.PLAY_SECONDS", 0.001)
+    explorer = strip.outcome_strip()
+    play, reset = explorer.children[-3].children[2:]
+
+    async def drive():
+        play.click()
+        await asyncio.sleep(0)
+        assert play.description == "Pause"
+        while play.description == "Pause":
+            await asyncio.sleep(0.01)
+        ended = explorer.values["step"]
+        play.click()
+        await asyncio.sleep(0)
+        play.click()  # pause
+        await asyncio.sleep(0.05)
+        assert play.description == "Play" and explorer.values["step"] == ended
+        explorer.values = {"step": 0}
+        play.click()
+        await asyncio.sleep(0.02)
+        reset.click()
+        await asyncio.sleep(0.05)
+        return ended
+
+    # 41 steps, and one more to see that nothing moves
+    assert asyncio.run(drive()) == 42 and explorer.values == explorer.start
 
 
 def test_outcome_strip_tells_the_truth():

@@ -4,6 +4,7 @@ From one definition it runs live, leaves a still where no kernel runs, and is te
 controls have positions and its frames are plain arrays, so that it can be recorded over the grid of positions.
 """
 
+import asyncio
 import itertools
 import pathlib
 import textwrap
@@ -18,6 +19,7 @@ from nnlib.plots import scenes
 
 STILL_DPI = 200
 LIVE_DPI = 100
+PLAY_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Explorer(ipywidgets.VBox):
         self.reset_button = ipywidgets.Button(description="Reset", icon="refresh", tooltip="Back to the start")
         self.reset_button.on_click(lambda _: self.reset())
         self._held = False
-        self._play = None
+        self._playing = None  # the task that plays, while it does
         super().__init__([*self._control_rows(), self._picture, self._words])
         self.add_class("nnlib-explorer")
         for widget in self._widgets.values():
@@ -112,8 +114,8 @@ class Explorer(ipywidgets.VBox):
 
     def reset(self):
         """Return every control to its start."""
-        if self._play is not None:
-            self._play.playing = False
+        if self._playing is not None:
+            self._playing.cancel()
         self.values = self.start
 
     def corners(self):
@@ -168,9 +170,32 @@ class Explorer(ipywidgets.VBox):
         step = ipywidgets.Button(description="Step", icon="step-forward", tooltip="One step on")
         back.on_click(lambda _: move(-1))
         step.on_click(lambda _: move(1))
-        self._play = ipywidgets.Play(value=slider.index, min=0, max=positions - 1, interval=200, show_repeat=False)
-        self._play_link = ipywidgets.jslink((self._play, "value"), (slider, "index"))
-        return [back, step, self._play]
+        play = ipywidgets.Button(description="Play", icon="play", tooltip="Walk on by itself, or pause")
+        play.on_click(lambda _: self._play_or_pause(play, slider, positions - 1))
+        return [back, step, play]
+
+    def _play_or_pause(self, button, slider, last):
+        # the kernel keeps the time: a timer in the page could tick once more after Reset
+        if self._playing is not None:
+            self._playing.cancel()
+        else:
+            button.description, button.icon = "Pause", "pause"
+            self._playing = asyncio.ensure_future(self._walk_on(slider, last))
+            self._playing.add_done_callback(lambda _: self._stopped(button))
+
+    async def _walk_on(self, slider, last):
+        if slider.index == last:
+            slider.index = 0
+        while slider.index < last:
+            await asyncio.sleep(PLAY_SECONDS)
+            before = self.picture
+            slider.index += 1
+            if self.picture == before:  # the walk has ended
+                break
+
+    def _stopped(self, button):
+        button.description, button.icon = "Play", "play"
+        self._playing = None
 
 
 class _Words(anywidget.AnyWidget):

@@ -30,11 +30,6 @@ function render({ model, el }) {
         if (words[position] !== undefined) set(handle, "aria-valuetext", words[position]);
       }
     }
-    for (const button of root.querySelectorAll("button")) {
-      const icon = ["play", "pause", "stop"].find((name) => button.querySelector(`.fa-${name}`));
-      const words = button.textContent.trim() || (icon && icon[0].toUpperCase() + icon.slice(1));
-      if (words) set(button, "aria-label", words);
-    }
   };
 
   let root = null;
@@ -46,7 +41,7 @@ function render({ model, el }) {
     speak(root);
     watcher.observe(root, {
       subtree: true, childList: true, attributes: true,
-      attributeFilter: ["aria-valuenow", "aria-valuetext", "aria-label", "alt", "src", "class"],
+      attributeFilter: ["aria-valuenow", "aria-valuetext", "aria-label", "alt", "src"],
     });
     return true;
   };

@@ -2,11 +2,13 @@
 
 import json
 import os
+import pathlib
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 
@@ -22,10 +24,9 @@ SETTINGS = {
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
-    """The address of a JupyterLab that serves a copy of the notebooks, with private folders."""
+    """(address, root) of a JupyterLab that serves a folder of its own, with private settings."""
     home = tmp_path_factory.mktemp("home")
     root = tmp_path_factory.mktemp("root")
-    shutil.copytree(ROOT / "notebooks", root / "notebooks")
     for name, value in SETTINGS.items():
         path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +60,7 @@ def lab(tmp_path_factory):
                 log.close()
                 pytest.fail("JupyterLab did not start:\n" + (home / "lab.log").read_text(encoding="utf-8")[-2000:])
             time.sleep(0.2)
-    yield address
+    yield address, root
     process.send_signal(signal.SIGTERM)
     try:
         process.wait(15)
@@ -89,15 +90,19 @@ def browser():
 def open_notebook(lab, browser):
     """A function that opens a notebook, runs it if asked, and returns (page, refused requests, errors)."""
     pages = []
+    address, root = lab
 
     def open_(name, run=True):
+        # a copy for each: the page saves what it shows every two minutes
+        folder = pathlib.Path(tempfile.mkdtemp(dir=root))
+        shutil.copy(ROOT / "notebooks" / name, folder)
         page = browser.new_page(viewport={"width": 1200, "height": 1600})
         pages.append(page)
         page.set_default_timeout(120_000)
         refused, errors = [], []
 
         def local_only(route):
-            if route.request.url.startswith(lab):
+            if route.request.url.startswith(address):
                 route.continue_()
             else:
                 refused.append(route.request.url)
@@ -114,7 +119,7 @@ def open_notebook(lab, browser):
             ),
         )
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{lab}/lab/tree/notebooks/{name}?reset&token={TOKEN}")
+        page.goto(f"{address}/lab/tree/{folder.name}/{name}?reset&token={TOKEN}")
         page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
         page.evaluate(
             """async () => {
