@@ -1,0 +1,141 @@
+"""The cost as a landscape: over a plane of weights and biases, and the way that water would take down it.
+
+All of it is for one sigmoid unit with one input, a = sigmoid(w x + b): two numbers, so that it can be drawn. A grid
+of them is a batch of networks, one for each point, so the cost and its slopes are those of `costs` and `backprop`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlib._checks import as_count, as_floats, as_instance, as_number
+from nnlib.backprop import backward_arrays
+from nnlib.costs import Cost, as_targets
+from nnlib.data import Dataset
+from nnlib.functions import SIGMOID
+from nnlib.network import Network, as_examples, forward_arrays, unchecked_layer
+
+
+def units(w, b=None):
+    """A `Network` of one input and one sigmoid unit for each entry of w and b, as runs side by side.
+
+    w, b: numbers or arrays that broadcast; b=None leaves the bias out. The runs are in the order of `.ravel()`.
+    Raises TypeError or ValueError if they are not finite numbers or do not broadcast.
+    """
+    return _units(*_same_shape(w, b))
+
+
+def cost_and_slopes(w, b, data, cost):
+    """C, ∂C/∂w and ∂C/∂b of one unit at every (w, b): three arrays of the shape that w and b broadcast to.
+
+    b=None leaves the bias out, and ∂C/∂b is then None. data: X (m, 1), y (m, 1). cost: a `Cost`.
+    Raises TypeError or ValueError naming the parameter.
+    """
+    as_instance(data, "data", Dataset)
+    as_instance(cost, "cost", Cost)
+    w, b = _same_shape(w, b)
+    network = _units(w, b)
+    X = as_examples(data.X, network)
+    y = as_targets(data.y, network, cost, len(X))
+    with np.errstate(over="ignore"):
+        C, slopes = _cost_and_slopes(network.layers, X, y, cost)
+    return C.reshape(w.shape), slopes[0].reshape(w.shape), None if b is None else slopes[1].reshape(w.shape)
+
+
+@dataclass(frozen=True, eq=False)
+class Landscape:
+    """The cost over a grid. w: (A,) across. b: (B,) up. cost, slope_w, slope_b: (B, A)."""
+
+    w: np.ndarray
+    b: np.ndarray
+    cost: np.ndarray
+    slope_w: np.ndarray
+    slope_b: np.ndarray
+
+    @property
+    def steepness(self):
+        """The length of the gradient, (B, A)."""
+        return np.hypot(self.slope_w, self.slope_b)
+
+
+def landscape(w, b, data, cost):
+    """The `Landscape` of one unit over the grid of the weights w (A,) and the biases b (B,): one batched expression.
+
+    Raises TypeError or ValueError as `cost_and_slopes`, or if w or b is not a flat list.
+    """
+    w, b = as_floats(w, "w", ndim=1), as_floats(b, "b", ndim=1)
+    return Landscape(w, b, *cost_and_slopes(w[None, :], b[:, None], data, cost))
+
+
+def flow(w, b, data, cost, times, *, stride=0.05, max_strides=5000):
+    """Where (w, b) is at each of the `times`, if descent takes steps too small to matter: dw/dt = −∂C/∂w, and so b.
+
+    Time is learning rate × epochs. On a plateau a step of fixed time would take for ever; steps of equal *length* do
+    not care: the way is followed in strides of `stride`, and the time that each takes is 1/|gradient| per unit
+    of length (fourth-order Runge–Kutta in both).
+
+    w, b: numbers or arrays that broadcast, the starts. times: (T,), at least 0, rising. Returns (T, 2, …) with
+    w at index 0 and b at 1. A start where the gradient is exactly 0, or too small to divide by, stays where it is.
+    Raises TypeError or ValueError naming the parameter; ValueError if `max_strides` did not reach the last time.
+    """
+    as_instance(data, "data", Dataset)
+    as_instance(cost, "cost", Cost)
+    w, b = _same_shape(w, b)
+    if b is None:
+        raise TypeError("b must be numbers; got None")
+    times = as_floats(times, "times", ndim=1)
+    if times.size == 0 or times[0] < 0 or (np.diff(times) <= 0).any():
+        raise ValueError("times must rise from at least 0")
+    stride = as_number(stride, "stride", above=0)
+    max_strides = as_count(max_strides, "max_strides", at_least=1)
+    network = _units(w, b)
+    X = as_examples(data.X, network)
+    y = as_targets(data.y, network, cost, len(X))
+
+    def way_and_slowness(p):
+        layers = [unchecked_layer(p[:1][None], p[1:], SIGMOID)]
+        slopes = np.stack(_cost_and_slopes(layers, X, y, cost)[1])
+        steep = np.hypot(*slopes)
+        moves = steep > 1e-290
+        return -slopes / np.where(moves, steep, np.inf), np.where(moves, 1 / np.where(moves, steep, 1), np.inf)
+
+    p, t = np.stack([w.ravel(), b.ravel()]), np.zeros(w.size)
+    at = np.repeat(p[None], len(times), axis=0)
+    for _ in range(max_strides):
+        way1, slow1 = way_and_slowness(p)
+        way2, _ = way_and_slowness(p + stride / 2 * way1)
+        way3, slow3 = way_and_slowness(p + stride / 2 * way2)
+        way4, slow4 = way_and_slowness(p + stride * way3)
+        p_next = p + stride / 6 * (way1 + 2 * way2 + 2 * way3 + way4)
+        t_next = t + stride / 6 * (slow1 + 4 * slow3 + slow4)
+        for k, time in enumerate(times):
+            inside = (t <= time) & (time < t_next)
+            share = (time - t[inside]) / (t_next[inside] - t[inside])
+            at[k][:, inside] = p[:, inside] + share * (p_next[:, inside] - p[:, inside])
+        p, t = p_next, t_next
+        if (t > times[-1]).all():
+            return at.reshape(len(times), 2, *w.shape)
+    raise ValueError(f"max_strides must be larger than {max_strides} to reach time {times[-1]:g}; got to {t.min():g}")
+
+
+def _same_shape(w, b):
+    w = as_floats(w, "w")
+    if b is None:
+        return w, None
+    b = as_floats(b, "b")
+    try:
+        return np.broadcast_arrays(w, b)
+    except ValueError:
+        raise ValueError(f"w {w.shape} and b {b.shape} must broadcast") from None
+
+
+def _units(w, b):
+    W = np.array(w, copy=True).reshape(1, 1, -1)
+    return Network([unchecked_layer(W, None if b is None else np.array(b, copy=True).reshape(1, -1), SIGMOID)])
+
+
+def _cost_and_slopes(layers, X, y, cost):
+    """C (R,), and the slopes (∂C/∂w, ∂C/∂b), each (R,), of R units side by side."""
+    z, a = forward_arrays(layers, X)
+    ((W, b, _),) = backward_arrays(layers, z, a, y, cost)
+    return cost.value(z[-1], a[-1], y), (W[0, 0], None if b is None else b[0])
