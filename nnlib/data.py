@@ -34,6 +34,11 @@ def always_zero():
     return Dataset("always zero", [[0.1], [0.25], [0.5], [0.75], [1]], [[0]] * 5)
 
 
+def both_signs():
+    """−1 becomes 1 and 0.2 becomes 0: two inputs of opposite signs, for notebook 02. X (2, 1), y (2, 1)."""
+    return Dataset("both signs", [[-1], [0.2]], [[1], [0]])
+
+
 def not_gate():
     """0 becomes 1 and 1 becomes 0. X (2, 1), y (2, 1)."""
     return Dataset("NOT", [[0], [1]], [[1], [0]])

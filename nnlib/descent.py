@@ -208,6 +208,31 @@ def descend_many(slope, starts, learning_rates, *, tolerance=1e-6, max_steps=10_
     return Outcomes(x.reshape(starts.shape), ended.reshape(starts.shape), steps.reshape(starts.shape))
 
 
+def positions_at(slope, starts, learning_rates, steps):
+    """Where many descents are after so many steps each; they do not stop, and where one diverges it is no number.
+
+    slope: takes positions of the shape of `starts` and gives as many slopes. starts: an array of any shape.
+    learning_rates: broadcast against it. steps: (S,) whole numbers, rising. Returns (S, …) positions.
+    Raises TypeError or ValueError naming the parameter.
+    """
+    as_callable(slope, "slope")
+    x, rates = as_floats(starts, "starts"), as_floats(learning_rates, "learning_rates")
+    if (rates < 0).any():
+        raise ValueError(f"learning_rates must be at least 0; got {rates.min()}")
+    steps = [as_count(step, "each of steps") for step in steps]
+    if not steps or steps != sorted(set(steps)):
+        raise ValueError(f"steps must rise, and hold at least one; got {steps}")
+    x = np.broadcast_to(x, np.broadcast_shapes(x.shape, rates.shape)).copy()
+    visited = []
+    with np.errstate(all="ignore"):
+        for step in range(steps[-1] + 1):
+            if step == steps[len(visited)]:
+                visited.append(x)
+            if step < steps[-1]:
+                x = x - rates * _same_shape(slope(x.copy()), "slope", x)
+    return np.array(visited)
+
+
 def _limits(tolerance, max_steps, curvature):
     if curvature is not None:
         as_callable(curvature, "curvature")

@@ -78,16 +78,45 @@ def flow(w, b, data, cost, times, *, stride=0.05, max_strides=5000):
     w at index 0 and b at 1. A start where the gradient is exactly 0, or too small to divide by, stays where it is.
     Raises TypeError or ValueError naming the parameter; ValueError if `max_strides` did not reach the last time.
     """
-    as_instance(data, "data", Dataset)
-    as_instance(cost, "cost", Cost)
-    w, b = _same_shape(w, b)
-    if b is None:
-        raise TypeError("b must be numbers; got None")
     times = as_floats(times, "times", ndim=1)
     if times.size == 0 or times[0] < 0 or (np.diff(times) <= 0).any():
         raise ValueError("times must rise from at least 0")
-    stride = as_number(stride, "stride", above=0)
     max_strides = as_count(max_strides, "max_strides", at_least=1)
+    shape, strides = _strides(w, b, data, cost, stride)
+    p, t = next(strides)
+    at, reached = np.empty((len(times), *p.shape)), np.zeros(t.size, dtype=int)  # how many of the times lie behind
+    for _, (p_next, t_next) in zip(range(max_strides), strides, strict=False):
+        passing = np.searchsorted(times, t_next)
+        while (crossed := reached < passing).any():
+            k = reached[crossed]
+            share = (times[k] - t[crossed]) / (t_next[crossed] - t[crossed])
+            at[k, :, np.nonzero(crossed)[0]] = (p[:, crossed] + share * (p_next - p)[:, crossed]).T
+            reached[crossed] += 1
+        p, t = p_next, t_next
+        if (reached == len(times)).all():
+            return at.reshape(len(times), 2, *shape)
+    raise ValueError(f"max_strides must be larger than {max_strides} to reach time {times[-1]:g}; got to {t.min():g}")
+
+
+def flow_path(w, b, data, cost, *, strides, stride=0.05):
+    """The ways that `flow` follows: positions (strides + 1, 2, …), and the time (strides + 1, …) at each.
+
+    The rest is as in `flow`. Raises TypeError or ValueError naming the parameter.
+    """
+    strides = as_count(strides, "strides", at_least=1)
+    shape, ways = _strides(w, b, data, cost, stride)
+    p, t = zip(*(each for _, each in zip(range(strides + 1), ways, strict=False)), strict=True)
+    return np.array(p).reshape(-1, 2, *shape), np.array(t).reshape(-1, *shape)
+
+
+def _strides(w, b, data, cost, stride):
+    """The shape of the starts, and an endless iterator over (positions (2, R), times (R,)), the start first."""
+    as_instance(data, "data", Dataset)
+    as_instance(cost, "cost", Cost)
+    stride = as_number(stride, "stride", above=0)
+    w, b = _same_shape(w, b)
+    if b is None:
+        raise TypeError("b must be numbers; got None")
     network = _units(w, b)
     X = as_examples(data.X, network)
     y = as_targets(data.y, network, cost, len(X))
@@ -99,23 +128,18 @@ def flow(w, b, data, cost, times, *, stride=0.05, max_strides=5000):
         moves = steep > 1e-290
         return -slopes / np.where(moves, steep, np.inf), np.where(moves, 1 / np.where(moves, steep, 1), np.inf)
 
-    p, t = np.stack([w.ravel(), b.ravel()]), np.zeros(w.size)
-    at = np.repeat(p[None], len(times), axis=0)
-    for _ in range(max_strides):
-        way1, slow1 = way_and_slowness(p)
-        way2, _ = way_and_slowness(p + stride / 2 * way1)
-        way3, slow3 = way_and_slowness(p + stride / 2 * way2)
-        way4, slow4 = way_and_slowness(p + stride * way3)
-        p_next = p + stride / 6 * (way1 + 2 * way2 + 2 * way3 + way4)
-        t_next = t + stride / 6 * (slow1 + 4 * slow3 + slow4)
-        for k, time in enumerate(times):
-            inside = (t <= time) & (time < t_next)
-            share = (time - t[inside]) / (t_next[inside] - t[inside])
-            at[k][:, inside] = p[:, inside] + share * (p_next[:, inside] - p[:, inside])
-        p, t = p_next, t_next
-        if (t > times[-1]).all():
-            return at.reshape(len(times), 2, *w.shape)
-    raise ValueError(f"max_strides must be larger than {max_strides} to reach time {times[-1]:g}; got to {t.min():g}")
+    def walk():
+        p, t = np.stack([w.ravel(), b.ravel()]), np.zeros(w.size)
+        while True:
+            yield p, t
+            way1, slow1 = way_and_slowness(p)
+            way2, _ = way_and_slowness(p + stride / 2 * way1)
+            way3, slow3 = way_and_slowness(p + stride / 2 * way2)
+            way4, slow4 = way_and_slowness(p + stride * way3)
+            p = p + stride / 6 * (way1 + 2 * way2 + 2 * way3 + way4)
+            t = t + stride / 6 * (slow1 + 4 * slow3 + slow4)
+
+    return w.shape, walk()
 
 
 def _same_shape(w, b):

@@ -1,6 +1,6 @@
 """Hold a reader's answer against the reference, and against the mistakes that readers make."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,10 @@ UNCHANGED = "Not attempted yet: the cell still does what it did. Change it, and 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong answer that has a reason: a number, a choice or a function, and the sentence that explains it."""
+    """A wrong answer that has a reason, and the sentence that explains it.
+
+    answer: what the mistake gives, of the same kind as the reference; of a dictionary, the entries it is known by.
+    """
 
     answer: object
     words: str
@@ -21,7 +24,8 @@ class Mistake:
 class Exercise:
     """What is asked: the right answer, the words for it, and the mistakes that are known by name.
 
-    reference: a number, a choice (a string), or a function; then `inputs` are the arguments it is tried on.
+    reference: a number, an array, a choice (a string), a dictionary of these, or a function; then `inputs` are the
+        arguments it is tried on.
     asked: how to say an entry of `inputs`, as a format string.
     stub: what the untouched cell gives, where it is code to mend and not three dots.
     tolerance: numbers agree if they differ by at most this much, relative to the reference or absolute.
@@ -47,7 +51,7 @@ class Exercise:
             given = self._values(answer)
         except Exception as error:  # the reader's own code: any exception at all is theirs to see, in words
             return f"Not yet. Your code stopped with {type(error).__name__}{_line(error)}: {error}"
-        if any(value is ... for value in given):
+        if all(value is ... for value in given):
             return NOT_ATTEMPTED
         if any(value is None for value in given):
             return "Not yet. Your function returned nothing: it needs a line with return."
@@ -62,6 +66,10 @@ class Exercise:
         return f"Not yet. {self._first_difference(given, wanted)}"
 
     def _values(self, answer):
+        if isinstance(self.reference, Mapping):
+            if not isinstance(answer, Mapping):
+                raise TypeError("the answer must be a dictionary")
+            return [answer.get(key, ...) for key in self.reference]
         if not isinstance(self.reference, Callable):
             return [answer]
         if not callable(answer):
@@ -69,13 +77,17 @@ class Exercise:
         return [answer(*arguments) for arguments in self.inputs]
 
     def _same(self, given, wanted):
-        return all(_close(g, w, self.tolerance) for g, w in zip(given, wanted, strict=True))
+        # a mistake in a dictionary names only the entries that it is known by
+        return all(w is ... or _close(g, w, self.tolerance) for g, w in zip(given, wanted, strict=True))
 
     def _first_difference(self, given, wanted):
         if isinstance(self.reference, str):
             return f"{given[0]!r} is not it."
         for k, (g, w) in enumerate(zip(given, wanted, strict=True)):
             if not _close(g, w, self.tolerance):
+                if isinstance(self.reference, Mapping):
+                    key = list(self.reference)[k]
+                    return f"{key} is still missing." if g is ... else f"{key} is not {_short(g)}."
                 if not self.inputs:
                     return f"{_short(g)} is not it."
                 asked = self.asked.format(*self.inputs[k])
@@ -89,7 +101,8 @@ def _close(given, wanted, tolerance):
         given = np.asarray(given, dtype=np.float64).squeeze()
     except (TypeError, ValueError, OverflowError):
         return False
-    return given.shape == () and bool(abs(given - wanted) <= tolerance * max(1, abs(wanted)))
+    wanted = np.asarray(wanted, dtype=np.float64).squeeze()
+    return given.shape == wanted.shape and bool((abs(given - wanted) <= tolerance * np.maximum(1, abs(wanted))).all())
 
 
 def _line(error):
@@ -105,6 +118,8 @@ def _line(error):
 
 def _short(value):
     try:
+        if np.ndim(value):
+            return "(" + ", ".join(map(_short, value)) + ")" if len(value) <= 6 else f"an array of {len(value)} rows"
         return f"{float(value):.6g}"
     except (TypeError, ValueError, OverflowError):
         return "a function" if callable(value) else repr(value)[:60]

@@ -2,7 +2,7 @@
 
 from nnlib.plots import curves
 from nnlib.plots.palette import COST, INK, MUTED, PAPER, POSITION, SLOPE
-from nnlib.plots.scenes import Scene
+from nnlib.plots.scenes import Scene, moving_line, moving_points, moving_segments, moving_text
 
 SHOWN_STEPS = 60  # how many steps of a walk are drawn one by one
 HEIGHTS = (-14, 70)
@@ -17,7 +17,6 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
     readout, cross (2, 2, 2), chosen (1, 2), cover (1, 1, 4), question.
     """
     from matplotlib import style
-    from matplotlib.collections import LineCollection
     from matplotlib.figure import Figure
 
     with style.context("nnlib.tutorial"):
@@ -39,27 +38,20 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
                 bbox={"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.8},
             )  # fmt: skip
 
-        def lines(ax, color, width, **style):
-            return ax.add_collection(LineCollection([], colors=color, linewidths=width, **style), autolim=False)
-
         artists = {
-            "stem": lines(top, MUTED, 1.2, linestyles=[(0, (2, 3))]),
-            "tangent": top.plot([], [], color=SLOPE, linewidth=2.4)[0],
-            "hops": lines(top, POSITION, 1.2, alpha=0.7),
-            "walk": top.plot([], [], "o", color=POSITION, markersize=5, markeredgecolor=PAPER, markeredgewidth=0.6)[0],
-            "step": lines(top, POSITION, 4),
-            "here": top.plot([], [], "o", color=POSITION, markersize=9, markeredgecolor=PAPER, markeredgewidth=1.4)[0],
-            "readout": top.text(0.33, 0.965, "", transform=top.transAxes, va="top", color=INK, linespacing=1.5),
+            "stem": moving_segments(top, MUTED, 1.2, linestyles=[(0, (2, 3))]),
+            "tangent": moving_line(top, SLOPE, 2.4),
+            "hops": moving_segments(top, POSITION, 1.2, alpha=0.7),
+            "walk": moving_points(top, POSITION, 5, markeredgewidth=0.6),
+            "step": moving_segments(top, POSITION, 4),
+            "here": moving_points(top, POSITION, 9),
+            "readout": moving_text(top, 0.33, 0.965),
             "cover": bottom.imshow(
                 [[[0, 0, 0, 0]]], extent=(0, 1, 0, 1), transform=bottom.transAxes, aspect="auto", zorder=6
             ),
-            "question": bottom.text(
-                0.5, 0.5, "", transform=bottom.transAxes, ha="center", va="center", size=13, weight="bold", color=COST
-            ),
-            "cross": lines(bottom, INK, 1),
-            "chosen": bottom.plot([], [], "o", color=POSITION, markersize=11, markeredgecolor=PAPER, markeredgewidth=2)[
-                0
-            ],
+            "question": moving_text(bottom, 0.5, 0.5, ha="center", va="center", size=13, weight="bold", color=COST),
+            "cross": moving_segments(bottom, INK, 1),
+            "chosen": moving_points(bottom, POSITION, 11, markeredgewidth=2),
         }
         bottom.set(xlim=(starts[0], starts[-1]), ylim=(rates[0], rates[-1]))  # imshow has moved them
         figure.align_ylabels()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.plots.palette import INK
+from nnlib.plots.palette import INK, PAPER
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +62,43 @@ class Scene:
             _SETTERS[type(artist).__name__](artist, shown)
             artist.axes.draw_artist(artist)
         return np.array(self.canvas.buffer_rgba())
+
+
+def moving_line(ax, color, width, **style):
+    """An artist for a frame's (n, 2): a line through n points."""
+    return ax.plot([], [], color=color, linewidth=width, **style)[0]
+
+
+def moving_points(ax, color, size, marker="o", edge=PAPER, **style):
+    """An artist for a frame's (n, 2): n points."""
+    style = {"markeredgecolor": edge, "markeredgewidth": 1.4, **style}
+    return ax.plot([], [], marker, color=color, markersize=size, **style)[0]
+
+
+def moving_segments(ax, color, width, **style):
+    """An artist for a frame's (n, 2, 2): n separate segments."""
+    from matplotlib.collections import LineCollection
+
+    return ax.add_collection(LineCollection([], colors=color, linewidths=width, **style), autolim=False)
+
+
+def moving_text(ax, x, y, **style):
+    """An artist for a frame's string; x and y are fractions of the axes."""
+    return ax.text(x, y, "", **{"transform": ax.transAxes, "va": "top", "color": INK, "linespacing": 1.5, **style})
+
+
+def arrow(start, end, head):
+    """An arrow as segments, (3, 2, 2): the shaft, and both sides of a head that is `head` long in data units.
+
+    An arrow of no length is not drawn: NaN.
+    """
+    start, end = np.asarray(start, float), np.asarray(end, float)
+    length = np.hypot(*(end - start))
+    if not length > 0:
+        return np.full((3, 2, 2), np.nan)
+    along = (end - start) / length * min(head, length)
+    across = np.array([-along[1], along[0]]) * 0.6
+    return np.array([[start, end], [end - along + across, end], [end - along - across, end]])
 
 
 def line_piece(x, y, slope, *, length, steep):

@@ -2,7 +2,7 @@
 
 from nnlib.plots import curves
 from nnlib.plots.palette import INK, PAPER, POSITION, SLOPE
-from nnlib.plots.scenes import Scene
+from nnlib.plots.scenes import Scene, moving_line, moving_points, moving_segments, moving_text
 
 
 def tangent_scene(curve_x, curve_y, heights, dpi):
@@ -11,7 +11,6 @@ def tangent_scene(curve_x, curve_y, heights, dpi):
     Its frames hold tangent (2, 2), line (2, 2), nudge (2, 2, 2), nudged (1, 2), here (1, 2) and readout.
     """
     from matplotlib import style
-    from matplotlib.collections import LineCollection
     from matplotlib.figure import Figure
 
     with style.context("nnlib.tutorial"):
@@ -20,11 +19,11 @@ def tangent_scene(curve_x, curve_y, heights, dpi):
         curves.curve(ax, curve_x, curve_y)
         ax.set(ylim=heights, title="Rise over run: the smaller the nudge, the closer the line is to the tangent")
         artists = {
-            "tangent": ax.plot([], [], color=SLOPE, linewidth=2.4)[0],
-            "line": ax.plot([], [], color=INK, linewidth=1.6, linestyle=(0, (5, 3)))[0],
-            "nudge": ax.add_collection(LineCollection([], colors=POSITION, linewidths=3), autolim=False),
-            "nudged": ax.plot([], [], "o", color=PAPER, markersize=7, markeredgecolor=INK, markeredgewidth=1.6)[0],
-            "here": ax.plot([], [], "o", color=POSITION, markersize=10, markeredgecolor=PAPER, markeredgewidth=1.4)[0],
-            "readout": ax.text(0.3, 0.95, "", transform=ax.transAxes, va="top", color=INK, linespacing=1.6),
+            "tangent": moving_line(ax, SLOPE, 2.4),
+            "line": moving_line(ax, INK, 1.6, linestyle=(0, (5, 3))),
+            "nudge": moving_segments(ax, POSITION, 3),
+            "nudged": moving_points(ax, PAPER, 7, edge=INK, markeredgewidth=1.6),
+            "here": moving_points(ax, POSITION, 10),
+            "readout": moving_text(ax, 0.3, 0.95, linespacing=1.6),
         }
         return Scene(figure, artists)

@@ -2,6 +2,8 @@
 
 import math
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def short(x, decimals=4):
     """A number for reading: so many decimals at the most, with a true minus sign.
@@ -10,8 +12,17 @@ def short(x, decimals=4):
     """
     if not math.isfinite(x):
         return "no number"
-    text = f"{x:.3g}" if abs(x) >= 10_000 or 0 < abs(x) < 0.001 else f"{x:.{decimals}f}".rstrip("0").rstrip(".")
+    if abs(x) >= 10_000 or 0 < abs(x) < 0.001:
+        digits, power = f"{x:.2e}".split("e")
+        text = f"{digits.rstrip('0').rstrip('.')}·{power_of_ten(int(power))}"
+    else:
+        text = f"{x:.{decimals}f}".rstrip("0").rstrip(".")
     return text.replace("-", "−")
+
+
+def power_of_ten(exponent):
+    """10⁻³, for a whole number."""
+    return "10" + str(exponent).translate(_RAISED)
 
 
 def count(number, thing):

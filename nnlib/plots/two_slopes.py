@@ -1,0 +1,46 @@
+"""The scene of the two-slopes explorer: a walk over the map of weight and bias, and what the unit answers there."""
+
+from nnlib.plots import surfaces
+from nnlib.plots.palette import COST, ERROR, MUTED, POSITION, SLOPE, TARGET
+from nnlib.plots.scenes import Scene, moving_line, moving_points, moving_segments, moving_text
+
+HEAD = 0.55  # length of an arrow's head, in units of the map
+
+
+def two_slopes_scene(landscape, levels, x, targets, dpi):
+    """Build the scene over a `Landscape`. x (k,): across the panel of answers. targets: (m, 2), points (x, y).
+
+    Its frames hold line (1, 2, 2), trail (t, 2), arrow w and arrow b (3, 2, 2), step (3, 2, 2), here (1, 2),
+    unit (k, 2), errors (m, 2, 2), answers (m, 2) and readout.
+    """
+    from matplotlib import style
+    from matplotlib.figure import Figure
+
+    with style.context("nnlib.tutorial"):
+        figure = Figure(figsize=(9.6, 5.2), dpi=dpi)
+        plane, answers = figure.subplots(1, 2, width_ratios=[1.35, 1])
+        surfaces.cost_map(plane, landscape, levels)
+        plane.set_title("Its cost: dark is high", pad=26)
+        words = {"xycoords": "axes fraction", "textcoords": "offset points", "size": 10.5, "weight": "bold"}
+        plane.annotate("orange: against each slope", (0, 1), (0, 10), color=SLOPE, **words)
+        plane.annotate("blue: the step", (0.52, 1), (0, 10), color=POSITION, **words)
+        answers.set(xlim=(x[0], x[-1]), ylim=(-0.06, 1.06), xlabel="input x", ylabel="answer a", xticks=[0, 1])
+        answers.set_title("What it answers", pad=26)
+        for at, text, color in [(0, "◆ target", TARGET), (0.28, "● answer", POSITION), (0.58, "┃ error", ERROR)]:
+            answers.annotate(text, (at, 1), (0, 10), color=color, **words)
+        answers.plot(targets[:, 0], targets[:, 1], "D", color=TARGET, markersize=9)
+        artists = {
+            "line": moving_segments(plane, MUTED, 1.6, linestyles=[(0, (4, 3))]),
+            "trail": moving_line(plane, POSITION, 2.2),
+            "arrow w": moving_segments(plane, SLOPE, 2.4),
+            "arrow b": moving_segments(plane, SLOPE, 2.4),
+            "step": moving_segments(plane, POSITION, 2.4),
+            "here": moving_points(plane, POSITION, 11),
+            "readout": moving_text(
+                plane, 0.025, 0.975, size=10, bbox={"facecolor": "white", "alpha": 0.85, "edgecolor": "none"}
+            ),
+            "unit": moving_line(answers, COST, 2.2),
+            "errors": moving_segments(answers, ERROR, 3),
+            "answers": moving_points(answers, POSITION, 9),
+        }
+        return Scene(figure, artists)

@@ -1,0 +1,95 @@
+"""The explorer of notebook 04: one start on two surfaces, and thirteen powers of ten of time."""
+
+import functools
+
+import numpy as np
+
+from nnlib.costs import CROSS_ENTROPY, MSE
+from nnlib.data import not_gate
+from nnlib.functions import sigmoid
+from nnlib.landscape import cost_and_slopes, flow, flow_path, landscape
+from nnlib.plots.scenes import Frame
+from nnlib.plots.twin_maps import twin_maps_scene
+from nnlib.widgets.explorer import Explorer, Slider
+from nnlib.widgets.words import power_of_ten, short
+
+STARTS = tuple(range(-14, 15))
+EXPONENTS = tuple(k / 4 for k in range(53))  # time runs from 1 to 10¹³, four positions to a power of ten
+GRID = np.linspace(-15, 15, 157)
+COSTS = {"left": MSE, "right": CROSS_ENTROPY}
+NAMES = {"left": "Squared error (MSE)", "right": "Cross-entropy"}
+DATA = not_gate()
+
+
+def twin_maps():
+    """The explorer. Controls: w and b at the start, and the time, from 1 to 10¹³, each position 1.8 times the last."""
+    controls = [
+        Slider("weight", "weight at the start", STARTS, 8, short),
+        Slider("bias", "bias at the start", STARTS, 4, short),
+        Slider("exponent", "time = α × epochs", EXPONENTS, 3.0, format_time, steps=True),
+    ]
+    return Explorer("twin maps", controls, twin_maps_frame, _scene)
+
+
+def format_time(exponent):
+    """Ten to that power, in words: 1, 178, 10⁶, 5.6·10⁶."""
+    time = 10**exponent
+    if time < 10_000:
+        return f"{time:.3g}" if time < 1000 else f"{time:.0f}"
+    digits = 10 ** (exponent % 1)
+    power = power_of_ten(int(exponent // 1))
+    return power if exponent == int(exponent) else f"{digits:.1f}·{power}"
+
+
+def twin_maps_frame(weight, bias, exponent):
+    """What the maps show after a time of 10^exponent, with both balls started at (weight, bias)."""
+    here = np.s_[..., STARTS.index(bias), STARTS.index(weight)]
+    artists, caption = {}, f"From w = {short(weight)}, b = {short(bias)}, after a time of {format_time(exponent)}. "
+    for side, cost in COSTS.items():
+        positions, (way, times) = _flows(side)
+        w, b = ball = positions[here][EXPONENTS.index(exponent)]
+        C, *slopes = map(float, cost_and_slopes(w, b, DATA, cost))
+        a = sigmoid(w * DATA.X + b).ravel()
+        outside = max(abs(w), abs(b)) > GRID[-1]
+        trail = np.where(times[here][:, None] <= 10**exponent, way[here], ball)  # up to the ball, and then waiting
+        nothing = np.full((1, 2), np.nan)
+        learned = np.array_equal(np.round(a), DATA.y.ravel())
+        artists |= {
+            f"{side} trail": trail,
+            f"{side} start": way[here][:1],
+            f"{side} ball": nothing if outside else ball[np.newaxis],
+            f"{side} edge": _edge(ball) if outside else nothing,
+            f"{side} readout": f"C = {short(C)}\nsteepness {short(np.hypot(*slopes))}\n"
+            f"0 → {short(a[0], 3)},  1 → {short(a[1], 3)}{',  learned' if learned else ''}",
+        }
+        caption += (
+            f"{NAMES[side]}: the cost is {short(C)} and the ball {'has left the map' if outside else 'is at'} "
+            f"{'for' if outside else ''} w = {short(w, 2)}, b = {short(b, 2)}; the steepness there is "
+            f"{short(np.hypot(*slopes))}{', and the task is learned' if learned else ''}. "
+        ).replace("  ", " ")
+    alt = (
+        "Two maps of weight and bias with arrows that point downhill. On the left, for the squared error, two wide "
+        "flat regions; on the right, for the cross-entropy, a slope everywhere. On each a ball has left the same start "
+        f"({short(weight)}, {short(bias)}) and rolled for a time of {format_time(exponent)}."
+    )
+    return Frame(artists, caption.strip(), alt)
+
+
+def _edge(p):
+    """Where the straight line from the middle of the map to p leaves it, (1, 2)."""
+    return (p * 0.97 * GRID[-1] / np.abs(p).max())[np.newaxis]
+
+
+@functools.lru_cache(maxsize=2)
+def _flows(side):
+    """(w, b) from all starts of the sliders, at all times (times, 2, biases, weights); and the ways there."""
+    w, b = np.meshgrid(STARTS, STARTS)
+    way, times = flow_path(w, b, DATA, COSTS[side], strides=600, stride=0.1)  # far enough to leave the map
+    return flow(w, b, DATA, COSTS[side], 10.0 ** np.array(EXPONENTS), stride=0.1), (way[::3], times[::3])
+
+
+def _scene(dpi):
+    for side in COSTS:  # all that is slow, before the first slider moves
+        _flows(side)
+    shapes = [landscape(GRID, GRID, DATA, cost) for cost in COSTS.values()]
+    return twin_maps_scene(shapes, (np.linspace(0, 1, 21), np.linspace(0, 30, 21)), list(NAMES.values()), dpi)

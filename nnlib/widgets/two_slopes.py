@@ -1,0 +1,110 @@
+"""The explorer of notebook 03: a weight and a bias, both slopes, and the published update that mixes them up."""
+
+import functools
+
+import numpy as np
+
+from nnlib.costs import MSE
+from nnlib.data import not_gate
+from nnlib.descent import positions_at
+from nnlib.functions import sigmoid
+from nnlib.gradcheck import numerical_gradient
+from nnlib.landscape import cost_and_slopes, landscape
+from nnlib.plots.scenes import Frame, arrow
+from nnlib.plots.two_slopes import HEAD, two_slopes_scene
+from nnlib.published import summed_outer_product
+from nnlib.widgets.explorer import Explorer, Slider, Toggle
+from nnlib.widgets.words import count, short
+
+STARTS = tuple(range(-12, 13))
+RATES = (0.05, 0.5, 5.0)
+EPOCHS = (0, 1, 2, 5, 10, 20, 50, 100, 200, 300, 500, 700, *range(1000, 12_001, 500))
+GRID = np.linspace(-14, 14, 141)
+INPUTS = np.linspace(-0.35, 1.35, 101)
+LONGEST = 3.2  # the longer of the two arrows, in units of the map
+DATA = not_gate()
+
+
+def two_slopes():
+    """The explorer. Controls: w and b at the start, α, epochs; one toggle: the published update."""
+    controls = [
+        Slider("weight", "weight at the start", STARTS, 0, short),
+        Slider("bias", "bias at the start", STARTS, 6, short),
+        Slider("rate", "learning rate α", RATES, 0.05, short),
+        Slider("epoch", "epochs", EPOCHS, 0, "{}".format, steps=True),
+        Toggle("published", "The published update: one slope for both"),
+    ]
+    return Explorer("two slopes", controls, two_slopes_frame, _scene)
+
+
+def two_slopes_frame(weight, bias, rate, epoch, published):
+    """What the explorer shows after so many epochs from (weight, bias) at learning rate `rate`."""
+    at = np.s_[: EPOCHS.index(epoch) + 1, :, STARTS.index(bias), STARTS.index(weight), RATES.index(rate)]
+    visited = _runs(published)[at]
+    w, b = map(float, visited[-1])
+    C, true = _cost((w, b)), numerical_gradient(_cost, (w, b))
+    used = tuple(map(float, summed_outer_product(w, b, DATA.X, DATA.y))) if published else tuple(map(float, true))
+    longer = max(map(abs, used))
+    down = -np.array(used) / longer * LONGEST if longer > 0 else np.zeros(2)
+    a = sigmoid(w * DATA.X + b).ravel()
+    x, y = DATA.X.ravel(), DATA.y.ravel()
+    answers = np.column_stack([x, a])
+
+    trail = np.full((len(EPOCHS), 2), np.nan)
+    trail[: len(visited)] = visited
+    line = np.array([[[GRID[0], GRID[0] - weight + bias], [GRID[-1], GRID[-1] - weight + bias]]], float)
+    of_w, of_b = ("used for w", "used for b") if published else ("∂C/∂w", "∂C/∂b")
+    measured = f"\nmeasured: {short(true[0])}, {short(true[1])}" if published else ""
+    artists = {
+        "line": line if published else np.full((1, 2, 2), np.nan),
+        "trail": trail,
+        "arrow w": arrow((w, b), (w + down[0], b), HEAD),
+        "arrow b": arrow((w, b), (w, b + down[1]), HEAD),
+        "step": arrow((w, b), (w + down[0], b + down[1]), HEAD),
+        "here": np.array([[w, b]]),
+        "readout": f"w = {short(w, 2)},  b = {short(b, 2)},  C = {short(C)}\n"
+        f"{of_w}: {short(used[0])}\n{of_b}: {short(used[1])}{measured}",
+        "unit": np.column_stack([INPUTS, sigmoid(w * INPUTS + b)]),
+        "errors": np.stack([np.column_stack([x, y]), answers], axis=1),
+        "answers": answers,
+    }
+    learned = np.array_equal(np.round(a), y)
+    caption = (
+        f"From w = {short(weight)}, b = {short(bias)} at α = {rate:g}, after {count(epoch, 'epoch')}: w = {short(w)}, "
+        f"b = {short(b)}, cost {short(C)}. It answers {short(a[0], 2)} to 0 and {short(a[1], 2)} to 1"
+        f"{', rounded right' if learned else ', rounded not yet right'}. "
+    )
+    if published:
+        caption += f"Both moved by {short(w - weight, 3)}: w − b is still {short(w - b, 3)}, the dashed line."
+    else:
+        caption += f"The slopes are {short(true[0])} in w and {short(true[1])} in b."
+    alt = (
+        f"A map of the cost over weight and bias, with a path from ({short(weight)}, {short(bias)}) to ({short(w, 2)}, "
+        f"{short(b, 2)}){' along a dashed line of slope 1' if published else ''}; "
+        f"arrows against both slopes. Beside it the sigmoid, its answers at 0 and 1, and the targets 1 and 0."
+    )
+    return Frame(artists, caption, alt)
+
+
+def _cost(p):
+    return float(cost_and_slopes(*p, DATA, MSE)[0])
+
+
+@functools.lru_cache(maxsize=2)
+def _runs(published):
+    """(w, b) after EPOCHS for all positions of the sliders: (epochs, 2, biases, weights, rates)."""
+    w, b, rates = np.meshgrid(STARTS, STARTS, RATES, indexing="xy")
+
+    def slope(p):
+        if published:
+            return np.stack(summed_outer_product(*p, DATA.X, DATA.y))
+        return np.stack(cost_and_slopes(*p, DATA, MSE)[1:])
+
+    return positions_at(slope, np.stack([w, b]).astype(float), rates, EPOCHS)
+
+
+def _scene(dpi):
+    _runs(False), _runs(True)  # all that is slow, before the first slider moves
+    shape = landscape(GRID, GRID, DATA, MSE)
+    targets = np.column_stack([DATA.X.ravel(), DATA.y.ravel()])
+    return two_slopes_scene(shape, np.linspace(0, 1, 21), INPUTS, targets, dpi)
