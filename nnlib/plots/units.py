@@ -1,0 +1,20 @@
+"""Figures of one unit: what it answers to each input, and how far that is from the targets."""
+
+from nnlib.plots.palette import COST, ERROR, PAPER, POSITION, TARGET
+
+
+def answers(ax, x, a, text=None, color=COST, at=-1, offset=(6, 0), align="left", **style):
+    """The answers a over the inputs x, both (n,), named beside their point number `at`."""
+    ax.plot(x, a, color=color, **style)
+    if text:
+        ax.annotate(
+            text, (x[at], a[at]), offset, textcoords="offset points", color=color, va="center", ha=align, weight="bold"
+        )
+    ax.set(xlabel="input x", ylabel="answer a", ylim=(-0.06, 1.06))
+
+
+def errors(ax, x, a, y):
+    """Each answer a, its target y, and the error between them: all (m,)."""
+    ax.vlines(x, y, a, color=ERROR, linewidth=3, zorder=3, label="error")
+    ax.plot(x, y, "D", color=TARGET, markeredgecolor=PAPER, markersize=8, zorder=5, label="target")
+    ax.plot(x, a, "o", color=POSITION, markeredgecolor=PAPER, markersize=9, zorder=5, label="answer")
