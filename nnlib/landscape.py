@@ -63,7 +63,7 @@ def landscape(w, b, data, cost):
 
     Raises TypeError or ValueError as `cost_and_slopes`, or if w or b is not a flat list.
     """
-    w, b = as_floats(w, "w", ndim=1), as_floats(b, "b", ndim=1)
+    w, b = as_floats(w, "w", ndim=1).copy(), as_floats(b, "b", ndim=1).copy()
     return Landscape(w, b, *cost_and_slopes(w[None, :], b[:, None], data, cost))
 
 
@@ -72,7 +72,8 @@ def flow(w, b, data, cost, times, *, stride=0.05, max_strides=5000):
 
     Time is learning rate × epochs. On a plateau a step of fixed time would take for ever; steps of equal *length* do
     not care: the way is followed in strides of `stride`, and the time that each takes is 1/|gradient| per unit
-    of length (fourth-order Runge–Kutta in both).
+    of length (fourth-order Runge–Kutta in both). Where the cost has a minimum at a finite place, as it has for targets
+    other than 0 and 1, the way ends within a stride of it.
 
     w, b: numbers or arrays that broadcast, the starts. times: (T,), at least 0, rising. Returns (T, 2, …) with
     w at index 0 and b at 1. A start where the gradient is exactly 0, or too small to divide by, stays where it is.
@@ -133,11 +134,11 @@ def _strides(w, b, data, cost, stride):
         while True:
             yield p, t
             way1, slow1 = way_and_slowness(p)
-            way2, _ = way_and_slowness(p + stride / 2 * way1)
+            way2, slow2 = way_and_slowness(p + stride / 2 * way1)
             way3, slow3 = way_and_slowness(p + stride / 2 * way2)
             way4, slow4 = way_and_slowness(p + stride * way3)
             p = p + stride / 6 * (way1 + 2 * way2 + 2 * way3 + way4)
-            t = t + stride / 6 * (slow1 + 4 * slow3 + slow4)
+            t = t + stride / 6 * (slow1 + 2 * slow2 + 2 * slow3 + slow4)
 
     return w.shape, walk()
 

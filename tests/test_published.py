@@ -121,6 +121,7 @@ BAD = {
     "flat y": (lambda: half_repaired(1, 0, NOT.X, [1, 0]), ValueError, "y must have 2 axes"),
     "two inputs": (lambda: summed_outer_product(1, 0, [[0, 1]], [[1]]), ValueError, r"X and y .*got \(1, 2\) and"),
     "two outputs": (lambda: half_repaired(1, 0, [[0]], [[1, 0]]), ValueError, r"X and y .* and \(1, 2\)"),
+    "two of both": (lambda: forgotten_x(1, [[0, 1]], [[1, 0]]), ValueError, r"X and y .*\(m, 1\); got \(1, 2\)"),
     "rows differ in number": (lambda: forgotten_x(1, NOT.X, Y), ValueError, r"X and y .*\(2, 1\) and \(3, 1\)"),
     "w a string": (lambda: forgotten_x("1", NOT.X, NOT.y), TypeError, "w must be real numbers"),
     "w None": (lambda: forgotten_x(None, NOT.X, NOT.y), TypeError, "w must be numbers; got None"),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.plots.palette import COST, INK, MUTED, PAPER, POSITION, SLOPE, TARGET
+from nnlib.plots.palette import COST, ERROR, INK, MUTED, PAPER, POSITION, SLOPE, TARGET
 
 _STEEPNESS = ((-8, "10⁻⁸"), (-6, "10⁻⁶"), (-4, "10⁻⁴"), (-2, "10⁻²"), (0, "1"))
 
@@ -106,6 +106,14 @@ def line_of_slope_1(ax, difference, text=None):
     if text:
         place = limits[0] + 0.12 * (limits[1] - limits[0])
         label(ax, place + difference, place, text, (8, -4), MUTED)
+
+
+def starts(ax, w, b, learned):
+    """Where many runs began, w and b (n,): a green dot if it `learned` (n,), a cross if not."""
+    ax.plot(w[learned], b[learned], "o", color=TARGET, markersize=4.5, markeredgewidth=0, alpha=0.75)
+    ax.plot(w[~learned], b[~learned], "x", color=ERROR, markersize=4.5, markeredgewidth=1.1, alpha=0.75)
+    name_parameters(ax)
+    ax.set(aspect="equal")
 
 
 def goal(ax, w, b, text, offset=(8, 8)):
