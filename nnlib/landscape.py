@@ -84,16 +84,16 @@ def flow(w, b, data, cost, times, *, stride=0.05, max_strides=5000):
         raise ValueError("times must rise from at least 0")
     max_strides = as_count(max_strides, "max_strides", at_least=1)
     shape, strides = _strides(w, b, data, cost, stride)
-    p, t = next(strides)
+    p, t, v = next(strides)
     at, reached = np.empty((len(times), *p.shape)), np.zeros(t.size, dtype=int)  # how many of the times lie behind
-    for _, (p_next, t_next) in zip(range(max_strides), strides, strict=False):
+    for _, (p_next, t_next, v_next) in zip(range(max_strides), strides, strict=False):
         passing = np.searchsorted(times, t_next)
         while (crossed := reached < passing).any():
             k = reached[crossed]
-            share = (times[k] - t[crossed]) / (t_next[crossed] - t[crossed])
-            at[k, :, np.nonzero(crossed)[0]] = (p[:, crossed] + share * (p_next - p)[:, crossed]).T
+            ends = (each[..., crossed] for each in (p, p_next, t, t_next, v, v_next))
+            at[k, :, np.nonzero(crossed)[0]] = _between(times[k], *ends).T
             reached[crossed] += 1
-        p, t = p_next, t_next
+        p, t, v = p_next, t_next, v_next
         if (reached == len(times)).all():
             return at.reshape(len(times), 2, *shape)
     raise ValueError(f"max_strides must be larger than {max_strides} to reach time {times[-1]:g}; got to {t.min():g}")
@@ -106,12 +106,12 @@ def flow_path(w, b, data, cost, *, strides, stride=0.05):
     """
     strides = as_count(strides, "strides", at_least=1)
     shape, ways = _strides(w, b, data, cost, stride)
-    p, t = zip(*(each for _, each in zip(range(strides + 1), ways, strict=False)), strict=True)
+    p, t, _ = zip(*(each for _, each in zip(range(strides + 1), ways, strict=False)), strict=True)
     return np.array(p).reshape(-1, 2, *shape), np.array(t).reshape(-1, *shape)
 
 
 def _strides(w, b, data, cost, stride):
-    """The shape of the starts, and an endless iterator over (positions (2, R), times (R,)), the start first."""
+    """The shape of the starts, and an endless iterator over (positions (2, R), times (R,), speeds (2, R))."""
     as_instance(data, "data", Dataset)
     as_instance(cost, "cost", Cost)
     stride = as_number(stride, "stride", above=0)
@@ -132,8 +132,8 @@ def _strides(w, b, data, cost, stride):
     def walk():
         p, t = np.stack([w.ravel(), b.ravel()]), np.zeros(w.size)
         while True:
-            yield p, t
             way1, slow1 = way_and_slowness(p)
+            yield p, t, way1 / slow1
             way2, slow2 = way_and_slowness(p + stride / 2 * way1)
             way3, slow3 = way_and_slowness(p + stride / 2 * way2)
             way4, slow4 = way_and_slowness(p + stride * way3)
@@ -141,6 +141,14 @@ def _strides(w, b, data, cost, stride):
             t = t + stride / 6 * (slow1 + 2 * slow2 + 2 * slow3 + slow4)
 
     return w.shape, walk()
+
+
+def _between(time, p, p_next, t, t_next, v, v_next):
+    """The place at `time` between two known ones: the cubic with both places and both speeds (Hermite)."""
+    since = time - t
+    s = since / (t_next - t)
+    onward = s * s * (3 - 2 * s)
+    return p + onward * (p_next - p) + since * ((1 - s) ** 2 * v + (s * s - s) * v_next)
 
 
 def _same_shape(w, b):

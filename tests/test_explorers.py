@@ -10,11 +10,17 @@ import pytest
 from PIL import Image
 
 from nnlib.descent import OUTCOMES, descend
+from nnlib.widgets import one_weight, tangent, twin_maps, two_slopes
 from nnlib.widgets import outcome_strip as strip
-from nnlib.widgets import tangent
 from nnlib.widgets.explorer import Explorer, Slider
 
-FACTORIES = {"outcome strip": strip.outcome_strip, "tangent explorer": tangent.tangent_explorer}
+FACTORIES = {
+    "outcome strip": strip.outcome_strip,
+    "tangent explorer": tangent.tangent_explorer,
+    "one weight": one_weight.one_weight,
+    "two slopes": two_slopes.two_slopes,
+    "twin maps": twin_maps.twin_maps,
+}
 
 
 @pytest.fixture(scope="module", params=FACTORIES)

@@ -79,22 +79,28 @@ both_slopes = Exercise(
             lambda w, b, X, y: tuple(2 * s for s in _slopes(w, b, X, y)),
             "Those are the slopes of MSE. The half in half-MSE cancels the 2.",
         ),
+        Mistake(
+            lambda w, b, X, y: tuple(len(X) / 2 * s for s in _slopes(w, b, X, y)),
+            "You divided by 2. That was m for NOT; here there may be more examples: use the mean.",
+        ),
+        Mistake(
+            lambda w, b, X, y: (np.mean(X * _d(w, b, X, y).T), np.mean(_d(w, b, X, y))),
+            "X times the transposed column is a square, and its mean has lost which x belongs to which d.",
+        ),
         Mistake(_without_sigmoid_slope, "The slope of the sigmoid, a(1 − a), is missing."),
     ),
     inputs=_CASES,
-    asked="w = {0:g}, b = {1:g}",
+    asked="w = {0:g}, b = {1:g} and the columns X = {2}, y = {3}",
 )
 
 shapes = Exercise(
-    reference={"z": (7, 1), "a": (7, 1), "y": (7, 1), "delta": (7, 1), "slope of W": (3, 1), "slope of b": (1,)},
+    reference={"z": (7, 1), "a": (7, 1), "y": (7, 1), "d": (7, 1), "slope of W": (3, 1), "slope of b": (1,)},
     solved="One row for each example, one column for each unit; and each slope has the shape of what it belongs to.",
     mistakes=(
         Mistake({"y": (7,)}, "A flat list of 7 beside a column (7, 1) broadcasts to (7, 7). Keep y a column."),
         Mistake({"z": (3, 1)}, "X @ W has as many rows as X: (7, 3) @ (3, 1) is (7, 1)."),
         Mistake({"z": (7, 3)}, "The 3 is summed over in the product: (7, 3) @ (3, 1) is (7, 1)."),
-        Mistake(
-            {"slope of W": (1, 3)}, "That is its transpose. X.T @ delta is (3, 7) @ (7, 1), which has W's own shape."
-        ),
+        Mistake({"slope of W": (1, 3)}, "That is its transpose. X.T @ d is (3, 7) @ (7, 1), which has W's own shape."),
         Mistake({"slope of W": (7, 1)}, "The slope of W sums over the examples: no 7 is left in it."),
         Mistake(
             {"slope of b": (7, 1)}, "delta has a row for each example. The slope of b is the mean over these rows."
@@ -119,6 +125,11 @@ def _swapped_step(w, b, X, y, alpha):
     return w - alpha * slope_b, b - alpha * slope_w
 
 
+def _uphill_step(w, b, X, y, alpha):
+    slope_w, slope_b = _slopes(w, b, X, y)
+    return w + alpha * slope_w, b + alpha * slope_b
+
+
 def _bias_first(w, b, X, y, alpha):
     b = b - alpha * _slopes(w, b, X, y)[1]
     return w - alpha * _slopes(w, b, X, y)[0], b
@@ -130,6 +141,14 @@ repaired_step = Exercise(
     mistakes=(
         Mistake(_bias_first, "Now b moves first, and w gets a slope from the new b. Take both slopes before any step."),
         Mistake(_swapped_step, "Both slopes are from the old place now, but w got the slope of b, and b that of w."),
+        Mistake(_uphill_step, "Both slopes are from the old place now, but the step goes uphill: it needs a minus."),
+        Mistake(
+            lambda *case: _step(*case)[::-1], "Both new values are right, but w must come first in what you return."
+        ),
+        Mistake(
+            lambda w, b, X, y, alpha: _step(w, b, X, y, alpha * len(X)),
+            "You sum over the examples. Half-MSE is a mean.",
+        ),
     ),
     stub=_one_after_the_other,
     inputs=tuple((*case, 2.0) for case in _CASES),

@@ -1,5 +1,6 @@
 """Hold a reader's answer against the reference, and against the mistakes that readers make."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -48,7 +49,9 @@ class Exercise:
         if answer is ... or answer is None:
             return NOT_ATTEMPTED
         try:
-            given = self._values(answer)
+            given = self._values(answer, answer_is_whole=True)
+        except _WrongKind as error:
+            return f"Not yet. {error}"
         except Exception as error:  # the reader's own code: any exception at all is theirs to see, in words
             return f"Not yet. Your code stopped with {type(error).__name__}{_line(error)}: {error}"
         if all(value is ... for value in given):
@@ -65,16 +68,22 @@ class Exercise:
                 return f"Not yet. {mistake.words}"
         return f"Not yet. {self._first_difference(given, wanted)}"
 
-    def _values(self, answer):
+    def _values(self, answer, answer_is_whole=False):
         if isinstance(self.reference, Mapping):
             if not isinstance(answer, Mapping):
-                raise TypeError("the answer must be a dictionary")
+                raise _WrongKind("The answer is a dictionary: fill in its values, and keep its keys.")
+            missing = [key for key in self.reference if key not in answer]
+            if missing and answer_is_whole:
+                raise _WrongKind(f"The entry {missing[0]!r} has gone from the dictionary.")
             return [answer.get(key, ...) for key in self.reference]
         if not isinstance(self.reference, Callable):
+            if isinstance(self.reference, str) and not isinstance(answer, str):
+                raise _WrongKind('Put the letter in quotes, such as "c".')
             return [answer]
         if not callable(answer):
-            raise TypeError("the answer must be a function")
-        return [answer(*arguments) for arguments in self.inputs]
+            raise _WrongKind("The answer is a function: hand over its name, without calling it.")
+        with np.errstate(all="ignore"):  # an infinite answer is told in words, not as a warning
+            return [answer(*arguments) for arguments in self.inputs]
 
     def _same(self, given, wanted):
         # a mistake in a dictionary names only the entries that it is known by
@@ -90,19 +99,31 @@ class Exercise:
                     return f"{key} is still missing." if g is ... else f"{key} is not {_short(g)}."
                 if not self.inputs:
                     return f"{_short(g)} is not it."
-                asked = self.asked.format(*self.inputs[k])
+                asked = self.asked.format(*(_column(value) for value in self.inputs[k]))
                 return f"For {asked} your function gives {_short(g)}. It should be {_short(w)}."
 
 
+class _WrongKind(Exception):
+    """The answer is no number, function or dictionary where one was asked for; the message says so."""
+
+
 def _close(given, wanted, tolerance):
-    if isinstance(wanted, str):
-        return isinstance(given, str) and given.strip().lower() == wanted
+    if isinstance(wanted, str):  # "b", "b." and "b: as it stands in the list"
+        return isinstance(given, str) and re.match(rf"\W*{wanted}\b", given.lower()) is not None
+    if isinstance(wanted, tuple):
+        if not isinstance(given, tuple | list | np.ndarray) or len(given) != len(wanted):
+            return False
+        return all(_close(g, w, tolerance) for g, w in zip(given, wanted, strict=True))
     try:
         given = np.asarray(given, dtype=np.float64).squeeze()
     except (TypeError, ValueError, OverflowError):
         return False
     wanted = np.asarray(wanted, dtype=np.float64).squeeze()
-    return given.shape == wanted.shape and bool((abs(given - wanted) <= tolerance * np.maximum(1, abs(wanted))).all())
+    if given.shape != wanted.shape:
+        return False
+    with np.errstate(invalid="ignore"):  # infinity less infinity
+        near = np.isfinite(wanted) & (abs(given - wanted) <= tolerance * np.maximum(1, abs(wanted)))
+    return bool((near | (given == wanted)).all())
 
 
 def _line(error):
@@ -118,8 +139,16 @@ def _line(error):
 
 def _short(value):
     try:
-        if np.ndim(value):
-            return "(" + ", ".join(map(_short, value)) + ")" if len(value) <= 6 else f"an array of {len(value)} rows"
+        if isinstance(value, tuple | list | np.ndarray) and np.shape(value) != ():
+            comma = "," if len(value) == 1 and isinstance(value, tuple) else ""
+            return f"({', '.join(map(_short, value))}{comma})" if len(value) <= 6 else f"{len(value)} rows"
+        if isinstance(value, str):
+            return repr(value)[:60]
         return f"{float(value):.6g}"
     except (TypeError, ValueError, OverflowError):
         return "a function" if callable(value) else repr(value)[:60]
+
+
+def _column(value):
+    """An input as words: a column as its numbers."""
+    return f"[{', '.join(map(_short, value.ravel()))}]" if isinstance(value, np.ndarray) else value

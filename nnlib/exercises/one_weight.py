@@ -69,18 +69,34 @@ slope_of_mse = Exercise(
             lambda w, X, y: 2 * np.mean((sigmoid(w * X) - y) * sigmoid_slope(sigmoid(w * X)) * X),
             "You took the sigmoid's slope at a. It is g′(z): sigmoid_slope(z), which is the same as a * (1 - a).",
         ),
+        Mistake(
+            lambda w, X, y: 2 * np.sum(_d(w, X, y) * X) / 5,
+            "You divided by 5. The check also has other numbers of examples: divide by m, which is len(X).",
+        ),
+        Mistake(
+            lambda w, X, y: 2 * _d(w, X, y) * X,
+            "You return one share for each example. The slope is their mean: one number.",
+        ),
+        Mistake(
+            lambda w, X, y: _slope_of_mse(w, X, 0 * y),
+            "The target is missing: the error is a − y, and not all targets are 0 here.",
+        ),
+        Mistake(
+            lambda w, X, y: np.mean((sigmoid(w * X) - y) ** 2),
+            "That is the cost itself. The slope says how fast it changes with w.",
+        ),
     ),
     inputs=_NUDGED,
-    asked="w = {0:g}",
+    asked="w = {0:g} and the columns X = {1}, y = {2}",
 )
 
 
-def _descent(error_slope, average):
+def _descent(sigmoids_slope, average, factor=1.0, power=1, only_first=False):
     def descent(w, X, y, alpha, epochs):
-        for _ in range(epochs):
+        for _ in range(1 if only_first else epochs):
             z = w * X
             a = sigmoid(z)
-            w = w - alpha * average((a - y) * error_slope(z, a) * X)
+            w = w - factor * alpha * average((a - y) * sigmoids_slope(z, a) * X**power)
         return w
 
     return descent
@@ -112,10 +128,14 @@ repaired_descent = Exercise(
             "The mean is right now. But the sigmoid's slope is still taken at a, where it is never below 0.19: "
             "g′ belongs to z.",
         ),
+        Mistake(_descent(_at_z, np.mean, factor=2), "Those are the steps of MSE, twice as long as those of half-MSE."),
+        Mistake(_descent(_at_z, np.mean, factor=-1), "It walks uphill: the step goes against the slope, with a minus."),
+        Mistake(_descent(_at_z, np.mean, power=0), "The factor X has got lost: dz/dw = x."),
+        Mistake(_descent(_at_z, np.mean, only_first=True), "It stops after one epoch: the return is inside the loop."),
     ),
     stub=_descent(_at_a, np.sum),
     inputs=_DESCENTS,
-    asked="a start at w = {0:g}",
+    asked="a start at w = {0:g}, with X = {1}, y = {2}, α = {3:g} and {4} epochs",
 )
 
 ratio_of_x = Exercise(

@@ -112,15 +112,6 @@ def guide(ax, x=None, y=None, text=None):
             )
 
 
-def valley(ax, g, x_range, y_range, levels):
-    """Lines of equal height of g(x, y) at these levels, and its lowest point at (0, 0)."""
-    x, y = np.linspace(*x_range, 200), np.linspace(*y_range, 200)
-    ax.contour(x, y, g(*np.meshgrid(x, y)), levels=levels, colors=COST, linewidths=0.9, alpha=0.6)
-    ax.plot([0], [0], "D", color=TARGET, markersize=8, markeredgecolor=PAPER)
-    ax.set(xlabel="x", ylabel="y", aspect="equal")
-    ax.grid(False)
-
-
 def arrow(ax, start, end, text, color=SLOPE):
     """An arrow from start to end, with its name at the tip."""
     ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": color, "lw": 2.4})

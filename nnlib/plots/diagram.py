@@ -1,13 +1,13 @@
 """Networks as circles and wires."""
 
-from nnlib.plots.palette import INK, MUTED, PAPER, WEIGHT
+from nnlib.plots.palette import INK, MUTED, PAPER, POSITION, WEIGHT
 
 
 def diagram(ax, units, wires):
     """Draw units as circles and wires as arrows between them.
 
-    units: name -> (x, y, text, colour): the place of its centre, what stands in the circle. A unit with an empty
-    colour has no circle. wires: (from, to, text), by the units' names; the text stands at the middle of the arrow.
+    units: name -> (x, y, text, colour, note): the place of its centre, what stands in the circle and beneath it.
+    wires: (from, to, text), by the units' names; the text stands at the middle of the arrow.
     """
     for start, end, text in wires:
         (x0, y0), (x1, y1) = units[start][:2], units[end][:2]
@@ -21,12 +21,12 @@ def diagram(ax, units, wires):
                 text, ((x0 + x1) / 2, (y0 + y1) / 2), (0, above), textcoords="offset points", color=WEIGHT,
                 weight="bold", ha="center", va="bottom" if above > 0 else "top",
             )  # fmt: skip
-    for x, y, text, color in units.values():
-        if color:
-            ax.scatter([x], [y], s=2100, facecolor=PAPER, edgecolor=color, linewidth=2, zorder=3)
-        ax.text(x, y, text, ha="center", va="center", color=color or INK, weight="bold", zorder=4)
+    for x, y, text, color, note in units.values():
+        ax.scatter([x], [y], s=1700, facecolor=PAPER, edgecolor=color, linewidth=2, zorder=3)
+        ax.text(x, y, text, ha="center", va="center", color=color, weight="bold", size=13, zorder=4)
+        ax.annotate(note, (x, y), (0, -34), textcoords="offset points", ha="center", va="center", color=color)
     across, up = [unit[0] for unit in units.values()], [unit[1] for unit in units.values()]
-    ax.set(xlim=(min(across) - 0.5, max(across) + 0.5), ylim=(min(up) - 0.45, max(up) + 0.45))
+    ax.set(xlim=(min(across) - 0.5, max(across) + 0.5), ylim=(min(up) - 0.6, max(up) + 0.35))
     ax.set_axis_off()
 
 
@@ -35,8 +35,6 @@ def stretch(ax, lengths, labels, factors):
 
     lengths: (n,). labels: n texts. factors: n − 1 texts.
     """
-    from nnlib.plots.palette import POSITION
-
     for row, (length, text) in enumerate(zip(lengths, labels, strict=True)):
         ax.barh(-row, length, height=0.42, color=POSITION, left=0)
         ax.annotate(text, (length, -row), (8, 0), textcoords="offset points", va="center", color=INK)
@@ -46,7 +44,7 @@ def stretch(ax, lengths, labels, factors):
         ax.plot([lengths[row], end], [-row - 0.21, -row - 0.79], color=MUTED, linewidth=1, linestyle=(0, (2, 2)))
         middle = (lengths[row] + end) / 2
         ax.annotate(
-            text, (middle, -row - 0.5), (10, 0), textcoords="offset points", va="center", color=WEIGHT, weight="bold"
+            text, (middle, -row - 0.5), (12, 8), textcoords="offset points", va="center", color=WEIGHT, weight="bold"
         )
     ax.set(ylim=(-len(lengths) + 0.5, 0.6), xlim=(0, max(lengths) * 1.5))
     ax.set_axis_off()

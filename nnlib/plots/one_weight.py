@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.plots.palette import COST, ERROR, MUTED, POSITION, SLOPE, TARGET
+from nnlib.plots.palette import COST, ERROR, MUTED, PAPER, POSITION, SLOPE, TARGET
 from nnlib.plots.scenes import Scene, moving_line, moving_points, moving_segments, moving_text
 
 EXAMPLES = 5  # rows in the right-hand panel
@@ -27,7 +27,7 @@ def one_weight_scene(weights, costs, x, dpi):
             answers.annotate(text, (x_at, 1), (0, 10), color=color, weight="bold", **words)
         cost.set(xlim=(weights[0], weights[-1]), ylim=costs, xlabel="weight w", ylabel="cost C")
         cost.set_title("Its cost", pad=26)
-        cost.annotate("orange: the slope that descent uses", (0, 1), (0, 10), color=SLOPE, weight="bold", **words)
+        cost.annotate("orange: the slope used", (0, 1), (0, 10), color=SLOPE, weight="bold", **words)
         shares.set(xlim=(-0.17, 0.17), ylim=(-EXAMPLES + 0.4, 0.6))
         shares.set_title("Each example's share", pad=26)
         shares.set_yticks([])
@@ -46,7 +46,10 @@ def one_weight_scene(weights, costs, x, dpi):
         }
         artists["factors"] = moving_text(shares, 0, 1.075, color=SLOPE, weight="bold", size=10.5, va="top")
         for row in range(EXAMPLES):
-            artists[f"share {row + 1}"] = moving_text(shares, 0.01, 0.985 - row / EXAMPLES, size=9.5)
+            artists[f"share {row + 1}"] = moving_text(
+                shares, 0.01, 0.985 - row / EXAMPLES, size=9.5,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.5},
+            )  # fmt: skip
         figure.get_layout_engine().set(w_pad=0.09)
         return Scene(figure, artists)
 

@@ -26,7 +26,7 @@ def level_lines(ax, x, y, height, levels, color=COST, **style):
 
 def cost_map(ax, landscape, levels):
     """The cost of a `Landscape` as shades between these levels. Returns None."""
-    ax.contourf(landscape.w, landscape.b, landscape.cost, levels=levels, cmap=cost_colours(), extend="max")
+    ax.contourf(landscape.w, landscape.b, landscape.cost, levels=levels, cmap=cost_colours(), extend="both")
     ax.contour(landscape.w, landscape.b, landscape.cost, levels=levels, colors=PAPER, linewidths=0.5, alpha=0.7)
     name_parameters(ax)
 
@@ -35,11 +35,11 @@ def steepness_map(ax, landscape, key=True):
     """The length of the gradient of a `Landscape`, one shade for each power of ten from 10⁻⁸ to 1."""
     powers = np.log10(np.maximum(landscape.steepness, 1e-300))
     shown = ax.contourf(
-        landscape.w, landscape.b, powers, levels=np.arange(-8, 2), cmap=steepness_colours(), extend="both"
+        landscape.w, landscape.b, powers, levels=np.arange(-8, 1), cmap=steepness_colours(), extend="min"
     )
     name_parameters(ax)
     if key:
-        bar = ax.figure.colorbar(shown, ax=ax, ticks=[power for power, _ in _STEEPNESS], pad=0.02)
+        bar = ax.figure.colorbar(shown, ax=ax.figure.axes, ticks=[power for power, _ in _STEEPNESS], pad=0.02)
         bar.ax.set_yticklabels([text for _, text in _STEEPNESS])
         bar.outline.set_visible(False)
 
@@ -51,7 +51,7 @@ def surface(ax, landscape, top=None):
         w, b, landscape.cost, cmap=cost_colours(), rcount=len(landscape.b), ccount=len(landscape.w),
         linewidth=0.15, edgecolor="#1d243355", antialiased=True, vmin=0, vmax=top,
     )  # fmt: skip
-    ax.set(xlabel="weight w", ylabel="bias b", zlim=(0, top))
+    ax.set(xlabel="weight w", ylabel="bias b", zlabel="cost", zlim=(0, top))
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.pane.set_facecolor(PAPER)
         axis.pane.set_edgecolor("#d5dae3")
@@ -61,7 +61,7 @@ def surface(ax, landscape, top=None):
 
 def name_parameters(ax):
     """The axes of a map over a weight and a bias."""
-    ax.set(xlabel="weight w", ylabel="bias b")
+    ax.set(xlabel="weight w", ylabel="bias b", aspect="equal")
     ax.grid(False)
 
 
@@ -90,7 +90,15 @@ def label(ax, w, b, text, offset=(8, 8), color=INK, align="left"):
     """Words beside a place on the map; `offset` in points."""
     box = {"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.88}
     ax.annotate(
-        text, (w, b), offset, textcoords="offset points", color=color, weight="bold", ha=align, size=10, bbox=box
+        text.replace("-", "−"),
+        (w, b),
+        offset,
+        textcoords="offset points",
+        color=color,
+        weight="bold",
+        ha=align,
+        size=10,
+        bbox=box,
     )
 
 
@@ -103,9 +111,10 @@ def line_of_slope_1(ax, difference, text=None):
     halo = [Stroke(linewidth=3.5, foreground=PAPER), Normal()]
     ax.plot(w, w - difference, color=MUTED, linestyle=(0, (4, 3)), linewidth=1.6, path_effects=halo, zorder=3)
     ax.set(xlim=w, ylim=limits)
-    if text:
-        place = limits[0] + 0.12 * (limits[1] - limits[0])
-        label(ax, place + difference, place, text, (8, -4), MUTED)
+    if text:  # where the line comes in, at the left or at the bottom
+        inset = 0.06 * (w[1] - w[0])
+        at = max(w[0], limits[0] + difference) + inset
+        label(ax, at, at - difference, text, (10, -6), MUTED)
 
 
 def starts(ax, w, b, learned):
@@ -113,7 +122,6 @@ def starts(ax, w, b, learned):
     ax.plot(w[learned], b[learned], "o", color=TARGET, markersize=4.5, markeredgewidth=0, alpha=0.75)
     ax.plot(w[~learned], b[~learned], "x", color=ERROR, markersize=4.5, markeredgewidth=1.1, alpha=0.75)
     name_parameters(ax)
-    ax.set(aspect="equal")
 
 
 def goal(ax, w, b, text, offset=(8, 8)):

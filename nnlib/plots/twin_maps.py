@@ -29,7 +29,7 @@ def twin_maps_scene(landscapes, levels, titles, dpi):
             artists[f"{side} edge"] = moving_points(ax, PAPER, 12, "X", edge=POSITION, markeredgewidth=2)
             artists[f"{side} readout"] = moving_text(
                 ax, 0.03, 0.03, va="bottom", size=10, color=INK,
-                bbox={"facecolor": "white", "alpha": 0.85, "edgecolor": "none"},
+                bbox={"facecolor": "white", "alpha": 0.96, "edgecolor": "none"},
             )  # fmt: skip
         axes[1].set_ylabel("")
         return Scene(figure, artists)

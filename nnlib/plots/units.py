@@ -3,12 +3,19 @@
 from nnlib.plots.palette import COST, ERROR, PAPER, POSITION, TARGET
 
 
-def answers(ax, x, a, text=None, color=COST, at=-1, offset=(6, 0), align="left", **style):
+def answers(ax, x, a, text=None, at=-1, offset=(6, 0), align="left", color=COST, **style):
     """The answers a over the inputs x, both (n,), named beside their point number `at`."""
     ax.plot(x, a, color=color, **style)
     if text:
         ax.annotate(
-            text, (x[at], a[at]), offset, textcoords="offset points", color=color, va="center", ha=align, weight="bold"
+            text.replace("-", "−"),
+            (x[at], a[at]),
+            offset,
+            textcoords="offset points",
+            color=color,
+            va="center",
+            ha=align,
+            weight="bold",
         )
     ax.set(xlabel="input x", ylabel="answer a", ylim=(-0.06, 1.06))
 

@@ -43,6 +43,8 @@ def one_weight_frame(start, rate, epoch, forget, signs):
     w = float(visited[-1])
     C, slope = float(_cost(w, data)), numerical_gradient(lambda v: _cost(v, data), w)
     used = float(_slope(np.float64(w), forget, data))
+    if abs(used) < 1e-9:  # rounding: the walk has settled
+        used = 0.0
     a = sigmoid(w * x)
     last = np.ones_like(x) if forget else x
     shares = (a - y) * sigmoid_slope(w * x) * last
@@ -61,7 +63,8 @@ def one_weight_frame(start, rate, epoch, forget, signs):
         times_x = "" if forget else f" × {_factor(v)}"
         products[name] = f"x = {short(v)}:  {_factor(error)} × {_factor(factor)}{times_x} = {short(share, 3)}"
     wrong = forget and abs(used - slope) > 1e-9
-    verdict = f"without x: {short(used)} (orange)\nmeasured: {short(slope)}" if forget else f"slope {short(slope)}"
+    verdict = f"without x: {short(used)}\nmeasured: {short(slope)}" if forget else f"slope {short(slope)}"
+    following = f"next w = {short(w - rate * used)}"
     here = line_piece(w, C, used, length=9, steep=0.08)
     artists = {
         "unit": np.column_stack([INPUTS, sigmoid(w * INPUTS)]),
@@ -73,7 +76,7 @@ def one_weight_frame(start, rate, epoch, forget, signs):
         "tangent": here[np.newaxis],
         "here": np.array([[w, C]]),
         "bars": bars(shares),
-        "readout": f"w = {short(w)}\nC = {short(C)}\n{verdict}",
+        "readout": f"w = {short(w)}\nC = {short(C)}\n{verdict}\n{following}",
         "factors": "error × slope of g" if forget else "error × slope of g × x",
         **products,
     }
@@ -82,10 +85,13 @@ def one_weight_frame(start, rate, epoch, forget, signs):
     caption += f"cost {short(C)} (MSE {short(float(cost_and_slopes(w, None, data, MSE)[0]))}). "
     if wrong:
         caption += f"The slope without the factor x is {short(used)}; measured by nudging it is {short(slope)}."
-        if signs and used * slope < 0:
+        if used == 0:
+            caption += " So the walk stands still, on a slope."
+        elif used * slope < 0:
             caption += " They point opposite ways: this step climbs."
     else:
         caption += f"The mean of the shares is the slope of the cost, {short(slope)}."
+    caption += f" The next step leads to w = {short(w - rate * used)}."
     alt = (
         f"Three panels. The sigmoid through {len(x)} answers, for the weight {short(w)}. The cost over the weight, "
         f"with the tangent that descent uses{', which does not touch the curve as it should' if wrong else ''}. "

@@ -63,8 +63,8 @@ def twin_maps_frame(weight, bias, exponent):
             f"0 → {short(a[0], 3)},  1 → {short(a[1], 3)}{',  learned' if learned else ''}",
         }
         caption += (
-            f"{NAMES[side]}: the cost is {short(C)} and the ball {'has left the map' if outside else 'is at'} "
-            f"{'for' if outside else ''} w = {short(w, 2)}, b = {short(b, 2)}; the steepness there is "
+            f"{NAMES[side]}: the cost is {short(C)} and the ball {'has left the map and is' if outside else 'is'} at "
+            f"w = {short(w, 2)}, b = {short(b, 2)}; the steepness there is "
             f"{short(np.hypot(*slopes))}{', and the task is learned' if learned else ''}. "
         ).replace("  ", " ")
     alt = (
@@ -92,4 +92,4 @@ def _scene(dpi):
     for side in COSTS:  # all that is slow, before the first slider moves
         _flows(side)
     shapes = [landscape(GRID, GRID, DATA, cost) for cost in COSTS.values()]
-    return twin_maps_scene(shapes, (np.linspace(0, 1, 21), np.linspace(0, 30, 21)), list(NAMES.values()), dpi)
+    return twin_maps_scene(shapes, (np.linspace(0.025, 0.975, 20), np.linspace(0, 15, 21)), list(NAMES.values()), dpi)

@@ -8,7 +8,6 @@ from nnlib.costs import MSE
 from nnlib.data import not_gate
 from nnlib.descent import positions_at
 from nnlib.functions import sigmoid
-from nnlib.gradcheck import numerical_gradient
 from nnlib.landscape import cost_and_slopes, landscape
 from nnlib.plots.scenes import Frame, arrow
 from nnlib.plots.two_slopes import HEAD, two_slopes_scene
@@ -42,8 +41,8 @@ def two_slopes_frame(weight, bias, rate, epoch, published):
     at = np.s_[: EPOCHS.index(epoch) + 1, :, STARTS.index(bias), STARTS.index(weight), RATES.index(rate)]
     visited = _runs(published)[at]
     w, b = map(float, visited[-1])
-    C, true = _cost((w, b)), numerical_gradient(_cost, (w, b))
-    used = tuple(map(float, summed_outer_product(w, b, DATA.X, DATA.y))) if published else tuple(map(float, true))
+    C, *true = map(float, cost_and_slopes(w, b, DATA, MSE))
+    used = tuple(map(float, summed_outer_product(w, b, DATA.X, DATA.y))) if published else tuple(true)
     longer = max(map(abs, used))
     down = -np.array(used) / longer * LONGEST if longer > 0 else np.zeros(2)
     a = sigmoid(w * DATA.X + b).ravel()
@@ -54,7 +53,7 @@ def two_slopes_frame(weight, bias, rate, epoch, published):
     trail[: len(visited)] = visited
     line = np.array([[[GRID[0], GRID[0] - weight + bias], [GRID[-1], GRID[-1] - weight + bias]]], float)
     of_w, of_b = ("used for w", "used for b") if published else ("∂C/∂w", "∂C/∂b")
-    measured = f"\nmeasured: {short(true[0])}, {short(true[1])}" if published else ""
+    measured = f"\nright: {short(true[0])} and {short(true[1])}" if published else ""
     artists = {
         "line": line if published else np.full((1, 2, 2), np.nan),
         "trail": trail,
@@ -63,7 +62,8 @@ def two_slopes_frame(weight, bias, rate, epoch, published):
         "step": arrow((w, b), (w + down[0], b + down[1]), HEAD),
         "here": np.array([[w, b]]),
         "readout": f"w = {short(w, 2)},  b = {short(b, 2)},  C = {short(C)}\n"
-        f"{of_w}: {short(used[0])}\n{of_b}: {short(used[1])}{measured}",
+        f"{of_w}: {short(used[0])}\n{of_b}: {short(used[1])}{measured}\n"
+        f"next:  w = {short(w - rate * used[0])},  b = {short(b - rate * used[1])}",
         "unit": np.column_stack([INPUTS, sigmoid(w * INPUTS + b)]),
         "errors": np.stack([np.column_stack([x, y]), answers], axis=1),
         "answers": answers,
@@ -71,23 +71,20 @@ def two_slopes_frame(weight, bias, rate, epoch, published):
     learned = np.array_equal(np.round(a), y)
     caption = (
         f"From w = {short(weight)}, b = {short(bias)} at α = {rate:g}, after {count(epoch, 'epoch')}: w = {short(w)}, "
-        f"b = {short(b)}, cost {short(C)}. It answers {short(a[0], 2)} to 0 and {short(a[1], 2)} to 1"
-        f"{', rounded right' if learned else ', rounded not yet right'}. "
+        f"b = {short(b)}, cost {short(C)}. Answers: {a[0]:.2f} at x = 0 and {a[1]:.2f} at x = 1"
+        f"{'; rounded, they are the targets' if learned else '; rounded, not yet the targets'}. "
     )
     if published:
         caption += f"Both moved by {short(w - weight, 3)}: w − b is still {short(w - b, 3)}, the dashed line."
     else:
         caption += f"The slopes are {short(true[0])} in w and {short(true[1])} in b."
+    caption += f" The next step leads to ({short(w - rate * used[0])}, {short(b - rate * used[1])})."
     alt = (
         f"A map of the cost over weight and bias, with a path from ({short(weight)}, {short(bias)}) to ({short(w, 2)}, "
         f"{short(b, 2)}){' along a dashed line of slope 1' if published else ''}; "
         f"arrows against both slopes. Beside it the sigmoid, its answers at 0 and 1, and the targets 1 and 0."
     )
     return Frame(artists, caption, alt)
-
-
-def _cost(p):
-    return float(cost_and_slopes(*p, DATA, MSE)[0])
 
 
 @functools.lru_cache(maxsize=2)
@@ -107,4 +104,4 @@ def _scene(dpi):
     _runs(False), _runs(True)  # all that is slow, before the first slider moves
     shape = landscape(GRID, GRID, DATA, MSE)
     targets = np.column_stack([DATA.X.ravel(), DATA.y.ravel()])
-    return two_slopes_scene(shape, np.linspace(0, 1, 21), INPUTS, targets, dpi)
+    return two_slopes_scene(shape, np.linspace(0.025, 0.975, 20), INPUTS, targets, dpi)

@@ -10,6 +10,9 @@ pytestmark = pytest.mark.browser
 EXPLORERS = {
     "00_start_here.ipynb": ["tangent explorer"],
     "01_gradient_descent.ipynb": ["tangent explorer", "outcome strip"],
+    "02_one_weight.ipynb": ["one weight"],
+    "03_a_bias.ipynb": ["two slopes"],
+    "04_cost_surfaces.ipynb": ["twin maps"],
 }
 OUTPUT_ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
     .filter(cell => cell.type === 'code').flatMap(cell => cell.outputs.toJSON())
