@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from nnlib.descent import OUTCOMES, descend
-from nnlib.widgets import one_weight, tangent, twin_maps, two_slopes
+from nnlib.widgets import one_weight, tangent, twin_maps, twin_surfaces, two_slopes
 from nnlib.widgets import outcome_strip as strip
 from nnlib.widgets.explorer import Explorer, Slider
 
@@ -20,6 +20,7 @@ FACTORIES = {
     "one weight": one_weight.one_weight,
     "two slopes": two_slopes.two_slopes,
     "twin maps": twin_maps.twin_maps,
+    "rolling balls": twin_surfaces.twin_surfaces,
 }
 
 
@@ -101,7 +102,7 @@ def test_still_has_the_picture_and_words_beneath(explorer):
     live, still = (Image.open(_file(png)) for png in (explorer.picture, data["image/png"]))
     assert still.width == 2 * live.width and still.height > 2 * live.height
     assert metadata["image/png"]["width"] == live.width
-    assert len(data["image/png"]) < 300_000
+    assert len(data["image/png"]) < 400_000
 
 
 def test_live_picture_is_the_rendered_one_to_the_pixel(explorer):
@@ -210,3 +211,72 @@ def test_tangent_explorer_tells_the_truth():
     caption = tangent.tangent_frame(4.0, 0.001).caption
     assert "slope 112.06 by nudging" in caption and "The tangent has slope 112: downhill is to the left." in caption
     assert "flat: neither way" in tangent.tangent_frame(0.0, 0.1).caption
+
+
+def test_one_weight_tells_the_truth():
+    start = one_weight.one_weight_frame(5.0, 0.5, 0, False, False).caption
+    assert "cost 0.3787 (MSE 0.7574)" in start and "slope of the cost, 0.0207" in start
+    assert "w = −6.4626" in one_weight.one_weight_frame(5.0, 0.5, 2000, False, False).caption  # ledger B22
+    stuck = one_weight.one_weight_frame(5.0, 0.5, 2000, True, True).caption
+    assert "w = 1.1756" in stuck and "MSE 0.4479" in stuck and "stands still, on a slope" in stuck  # B17
+    climbing = one_weight.one_weight_frame(0.5, 0.5, 0, True, True)
+    assert "this step climbs" in climbing.caption
+    # the bars end where their products say
+    frame = one_weight.one_weight_frame(5.0, 0.5, 0, False, False)
+    np.testing.assert_allclose(np.mean(frame.artists["bars"][:, 1, 0]), 0.0207426, atol=1e-7)
+
+
+def test_two_slopes_tell_the_truth():
+    frame = two_slopes.two_slopes_frame(0, 6, 0.05, 12_000, True)
+    w, b = frame.artists["here"][0]
+    assert w - b == pytest.approx(-6, abs=1e-9) and "Both moved by" in frame.caption
+    stuck = two_slopes.two_slopes_frame(3, 0, 0.05, 12_000, True).caption
+    assert "not yet the targets" in stuck
+    assert "they are the targets" in two_slopes.two_slopes_frame(3, 0, 0.05, 12_000, False).caption
+    # epoch by epoch it is what plain descent gives
+    w, b = 3.0, 0.0
+    for _ in range(50):
+        C, of_w, of_b = two_slopes.cost_and_slopes(w, b, two_slopes.DATA, two_slopes.MSE)
+        w, b = w - 0.5 * of_w, b - 0.5 * of_b
+    np.testing.assert_allclose(two_slopes.two_slopes_frame(3, 0, 0.5, 50, False).artists["here"], [[w, b]], atol=1e-12)
+
+
+def test_twin_maps_tell_the_truth():
+    """The ball of the squared error waits as long as the law of the plateau says, the other one does not."""
+
+    def first_learned(side, weight, bias):
+        return next(e for e in twin_maps.EXPONENTS if twin_maps.rolled(side, weight, bias, e)[2])
+
+    for weight, bias in [(8, 4), (12, 4), (14, 14), (10, 0)]:
+        law = np.log10(np.exp(2 * weight) / 4 + np.exp(weight + bias) / 2)
+        assert law < first_learned("left", weight, bias) + 0.02 and first_learned("left", weight, bias) < law + 0.27
+        assert first_learned("right", weight, bias) <= 1.75
+    assert twin_maps.format_time(0.25) == "1.78" and twin_maps.format_time(6.75) == "5.6·10⁶"
+    assert twin_maps.format_time(3.0) == "1000" and twin_maps.format_time(13.0) == "10¹³"
+
+
+def test_camera_sees_points_where_matplotlib_draws_them():
+    from matplotlib.figure import Figure
+    from mpl_toolkits.mplot3d import proj3d
+
+    from nnlib.plots import surfaces
+    from nnlib.plots import twin_surfaces as scene
+
+    ax = Figure().add_subplot(projection="3d")
+    ax.set(xlim=(-15, 15), ylim=(-15, 15), zlim=(0, 2))
+    ax.view_init(**surfaces.CAMERA)
+    points = np.random.default_rng(0).uniform([-15, -15, 0], [15, 15, 2], (20, 3))
+    x, y, _ = proj3d.proj_transform(*points.T, ax.get_proj())
+    seen = scene.seen_from(points, -15, 15, 2)
+    np.testing.assert_allclose(seen, np.column_stack([x, y]), atol=1e-12)
+    # on the way to the camera a point stays where it is in the picture
+    way = scene.towards_camera(points, -15, 15, 2, steps=5)
+    np.testing.assert_allclose(scene.seen_from(way.reshape(-1, 3), -15, 15, 2).reshape(5, 20, 2), [seen] * 5, atol=1e-9)
+
+
+def test_what_stands_behind_a_hill_is_hidden():
+    place = np.array([[14.9, -14.0], [-12.0, 6.0], [8.0, 8.0]])  # behind the summit; in the valley; on the plain
+    height = twin_surfaces._height("left", *place.T)
+    behind = np.array([[15.0, -9.0, 0.3]])  # inside the summit
+    hidden = twin_surfaces._hidden("left", np.vstack([np.column_stack([place, height]), behind]))
+    assert hidden.tolist()[1:] == [False, False, True]

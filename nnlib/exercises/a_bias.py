@@ -102,10 +102,12 @@ shapes = Exercise(
         Mistake({"z": (7, 3)}, "The 3 is summed over in the product: (7, 3) @ (3, 1) is (7, 1)."),
         Mistake({"slope of W": (1, 3)}, "That is its transpose. X.T @ d is (3, 7) @ (7, 1), which has W's own shape."),
         Mistake({"slope of W": (7, 1)}, "The slope of W sums over the examples: no 7 is left in it."),
-        Mistake(
-            {"slope of b": (7, 1)}, "delta has a row for each example. The slope of b is the mean over these rows."
-        ),
-        Mistake({"slope of b": (1, 1)}, "The mean over the rows takes their axis away: what remains is b's own shape."),
+        Mistake({"slope of W": (7, 3)}, "That is the shape of X. Its slope has the shape of W, for which it is taken."),
+        Mistake({"slope of W": (3,)}, "X.T @ d is (3, 7) @ (7, 1): the one unit keeps its column, as in W."),
+        Mistake({"d": (7,)}, "One column for the one unit: d is a column (7, 1), as a and y are."),
+        Mistake({"slope of b": (7, 1)}, "d has a row for each example. The slope of b adds these rows up."),
+        Mistake({"slope of b": 1}, "(1) is just the number 1. A shape with one entry is written (1,)."),
+        Mistake({"slope of b": (1, 1)}, "Adding up the rows takes their axis away: what remains is b's own shape."),
     ),
 )
 
@@ -145,6 +147,8 @@ repaired_step = Exercise(
         Mistake(
             lambda *case: _step(*case)[::-1], "Both new values are right, but w must come first in what you return."
         ),
+        Mistake(lambda w, b, X, y, alpha: _slopes(w, b, X, y), "Return the new w and b, not the two slopes."),
+        Mistake(lambda w, b, X, y, alpha: _step(w, b, X, y, 2 * alpha), "Those are the steps of MSE, twice as long."),
         Mistake(
             lambda w, b, X, y, alpha: _step(w, b, X, y, alpha * len(X)),
             "You sum over the examples. Half-MSE is a mean.",

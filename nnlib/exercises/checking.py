@@ -98,7 +98,8 @@ class Exercise:
                     key = list(self.reference)[k]
                     return f"{key} is still missing." if g is ... else f"{key} is not {_short(g)}."
                 if not self.inputs:
-                    return f"{_short(g)} is not it."
+                    quoted = isinstance(g, str) and not isinstance(w, str)
+                    return f"{_short(g)} is not it{': give a number, without quotes' if quoted else ''}."
                 asked = self.asked.format(*(_column(value) for value in self.inputs[k]))
                 return f"For {asked} your function gives {_short(g)}. It should be {_short(w)}."
 

@@ -14,6 +14,8 @@ surprise_by_hand = Exercise(
         Mistake(-np.log10(0.2), "That is the logarithm to base 10. In this course ln has the base e: np.log."),
         Mistake(-np.log2(0.2), "That is the logarithm to base 2. In this course ln has the base e: np.log."),
         Mistake(0.64, "That is the squared error. The cross-entropy takes the logarithm instead."),
+        Mistake(0.32, "That is half the squared error. The cross-entropy takes the logarithm instead."),
+        Mistake(1.6, "Nearly: two digits after the point, please."),
         Mistake(0.8, "That is the error a − y. It is the slope in z; the cost is −ln(1 − a)."),
         Mistake(-np.log(0.2) / 2, "There is no half in the cross-entropy: the surprise itself is the cost."),
     ),
@@ -71,6 +73,18 @@ cross_entropy_slopes = Exercise(
             "You summed over the examples. The cost is a mean: 1/m is missing.",
         ),
         Mistake(
+            lambda w, b, X, y: tuple(len(X) / 2 * s for s in _slopes(w, b, X, y)),
+            "You divided by 2. That was m for NOT; here there may be more examples: use the mean.",
+        ),
+        Mistake(
+            lambda w, b, X, y: tuple(s / 2 for s in _slopes(w, b, X, y)),
+            "There is no half in the cross-entropy: nothing is squared that it could cancel.",
+        ),
+        Mistake(
+            lambda w, b, X, y: (_error(w, b, X, y) * X, _error(w, b, X, y)),
+            "You return a number for each example. The slope is their mean.",
+        ),
+        Mistake(
             lambda w, b, X, y: tuple(2 * s for s in _slopes(w, b, X, y)),
             "Twice too large. The 2 belongs to the square; here nothing is squared.",
         ),
@@ -103,7 +117,7 @@ def _clipped(bound):
 
 stable_cost = Exercise(
     reference=_stable,
-    solved="max(z, 0) − y·z + ln(1 + e^−|z|): no exponential of a large number, and no logarithm of 0.",
+    solved="It is computed from z: no exponential of a large number, and no logarithm of 0.",
     mistakes=(
         *(
             Mistake(
@@ -135,14 +149,26 @@ stable_cost = Exercise(
         ),
     ),
     stub=_from_probability,
-    inputs=((0.5, 1), (2.0, 0), (30.0, 0), (-800.0, 0), (40.0, 0), (-800.0, 1), (800.0, 0)),
+    inputs=(
+        (0.5, 1),
+        (2.0, 0),
+        (20.0, 0),
+        (26.0, 0),
+        (29.0, 0),
+        (33.0, 0),
+        (-28.0, 1),
+        (-800.0, 0),
+        (40.0, 0),
+        (-800.0, 1),
+        (800.0, 0),
+    ),
     asked="z = {0:g} and the target {1:g}",
-    tolerance=1e-6,
+    tolerance=1e-9,
 )
 
 no_progress = Exercise(
     reference="c",
-    solved="A small slope is just that. Look at the slope itself, and at the cost on both sides.",
+    solved="A small slope is only a small slope. At a minimum it would be exactly 0, and no direction would lead down.",
     mistakes=(
         Mistake("a", "It may be one, but nothing here shows it: the cost would have to rise on every side."),
         Mistake(
@@ -157,6 +183,8 @@ wait = Exercise(
     solved="e³²/4, which is 4 times the square of e¹⁶/4: from two million to twenty million million.",
     mistakes=(
         Mistake(2 * np.exp(16) / 4, "That is twice as long. But w stands in the exponent: e^2w becomes e^4w."),
+        Mistake(np.exp(32), "The quarter is missing: the law is e^2w/4."),
+        Mistake(np.exp(32) / 4 / 0.05, "Those are epochs at α = 0.05. The time was asked for, which is α × epochs."),
         Mistake(4 * np.exp(16) / 4, "That is four times as long, as for a square. But w stands in an exponent."),
         Mistake((np.exp(16) / 4) ** 2, "Nearly. You squared the quarter too: e³²/16. The law has e³²/4."),
         Mistake(np.exp(16) / 4, "That is the wait from w = 8. The law is e^2w/4, and w is 16 now."),

@@ -130,6 +130,7 @@ repaired_descent = Exercise(
         ),
         Mistake(_descent(_at_z, np.mean, factor=2), "Those are the steps of MSE, twice as long as those of half-MSE."),
         Mistake(_descent(_at_z, np.mean, factor=-1), "It walks uphill: the step goes against the slope, with a minus."),
+        Mistake(_descent(_at_z, lambda shares: np.sum(shares) / 5), "You divided by 5. Divide by m, which is len(X)."),
         Mistake(_descent(_at_z, np.mean, power=0), "The factor X has got lost: dz/dw = x."),
         Mistake(_descent(_at_z, np.mean, only_first=True), "It stops after one epoch: the return is inside the loop."),
     ),

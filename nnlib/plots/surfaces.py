@@ -6,6 +6,8 @@ from nnlib.plots.palette import COST, ERROR, INK, MUTED, PAPER, POSITION, SLOPE,
 
 _STEEPNESS = ((-8, "10⁻⁸"), (-6, "10⁻⁶"), (-4, "10⁻⁴"), (-2, "10⁻²"), (0, "1"))
 
+CAMERA = {"elev": 36, "azim": 152}  # from the side of the valley of NOT, so that nothing stands in front of it
+
 
 def cost_colours():
     """Low is light, high is dark: the order survives a grey print."""
@@ -45,18 +47,20 @@ def steepness_map(ax, landscape, key=True):
 
 
 def surface(ax, landscape, top=None):
-    """The cost of a `Landscape` as a surface on a three-dimensional `ax`, seen as the `ax` is turned."""
+    """The cost of a `Landscape` as a surface on a three-dimensional `ax`, seen from `CAMERA`."""
     w, b = np.meshgrid(landscape.w, landscape.b)
     ax.plot_surface(
         w, b, landscape.cost, cmap=cost_colours(), rcount=len(landscape.b), ccount=len(landscape.w),
         linewidth=0.15, edgecolor="#1d243355", antialiased=True, vmin=0, vmax=top,
     )  # fmt: skip
     ax.set(xlabel="weight w", ylabel="bias b", zlabel="cost", zlim=(0, top))
+    ax.view_init(**CAMERA)
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.pane.set_facecolor(PAPER)
         axis.pane.set_edgecolor("#d5dae3")
         axis._axinfo["grid"].update(color="#e6e9ee")
     ax.tick_params(labelsize=9, pad=1)
+    ax.set(xticks=[-10, 0, 10], yticks=[-10, 0, 10])
 
 
 def name_parameters(ax):

@@ -22,8 +22,8 @@ def two_slopes_scene(landscape, levels, x, targets, dpi):
         surfaces.cost_map(plane, landscape, levels)
         plane.set_title("The unit's cost: dark is high", pad=26)
         words = {"xycoords": "axes fraction", "textcoords": "offset points", "size": 10.5, "weight": "bold"}
-        plane.annotate("orange: each slope", (0, 1), (0, 10), color=SLOPE, **words)
-        plane.annotate("blue: the step", (0.42, 1), (0, 10), color=POSITION, **words)
+        plane.annotate("orange: against slopes", (0, 1), (0, 10), color=SLOPE, **words)
+        plane.annotate("blue: the step", (0.53, 1), (0, 10), color=POSITION, **words)
         answers.set(xlim=(x[0], x[-1]), ylim=(-0.06, 1.06), xlabel="input x", ylabel="answer a", xticks=[0, 1])
         answers.set_title("What it answers", pad=26)
         for at, text, color in [(0, "◆ target", TARGET), (0.28, "● answer", POSITION), (0.58, "┃ error", ERROR)]:

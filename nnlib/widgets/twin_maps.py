@@ -23,12 +23,16 @@ DATA = not_gate()
 
 def twin_maps():
     """The explorer. Controls: w and b at the start, and the time, from 1 to 10¹³, each position 1.8 times the last."""
-    controls = [
+    return Explorer("twin maps", controls(), twin_maps_frame, _scene)
+
+
+def controls():
+    """The sliders that both explorers of this start and this time have."""
+    return [
         Slider("weight", "weight at the start", STARTS, 8, short),
         Slider("bias", "bias at the start", STARTS, 4, short),
         Slider("exponent", "time = α × epochs", EXPONENTS, 3.0, format_time, steps=True),
     ]
-    return Explorer("twin maps", controls, twin_maps_frame, _scene)
 
 
 def format_time(exponent):
@@ -43,20 +47,17 @@ def format_time(exponent):
 
 def twin_maps_frame(weight, bias, exponent):
     """What the maps show after a time of 10^exponent, with both balls started at (weight, bias)."""
-    here = np.s_[..., STARTS.index(bias), STARTS.index(weight)]
     artists, caption = {}, f"From w = {short(weight)}, b = {short(bias)}, after a time of {format_time(exponent)}. "
     for side, cost in COSTS.items():
-        positions, (way, times) = _flows(side)
-        w, b = ball = positions[here][EXPONENTS.index(exponent)]
+        trail, ball, learned = rolled(side, weight, bias, exponent)
+        w, b = ball
         C, *slopes = map(float, cost_and_slopes(w, b, DATA, cost))
         a = sigmoid(w * DATA.X + b).ravel()
         outside = max(abs(w), abs(b)) > GRID[-1]
-        trail = np.where(times[here][:, None] <= 10**exponent, way[here], ball)  # up to the ball, and then waiting
         nothing = np.full((1, 2), np.nan)
-        learned = np.array_equal(np.round(a), DATA.y.ravel())
         artists |= {
             f"{side} trail": trail,
-            f"{side} start": way[here][:1],
+            f"{side} start": trail[:1],
             f"{side} ball": nothing if outside else ball[np.newaxis],
             f"{side} edge": _edge(ball) if outside else nothing,
             f"{side} readout": f"C = {short(C)}\nsteepness {short(np.hypot(*slopes))}\n"
@@ -73,6 +74,15 @@ def twin_maps_frame(weight, bias, exponent):
         f"({short(weight)}, {short(bias)}) and rolled for a time of {format_time(exponent)}."
     )
     return Frame(artists, caption.strip(), alt)
+
+
+def rolled(side, weight, bias, exponent):
+    """A ball's trail (t, 2), its place (2,) and whether it has learned the task, after a time of 10^exponent."""
+    here = np.s_[..., STARTS.index(bias), STARTS.index(weight)]
+    positions, (way, times) = _flows(side)
+    ball = positions[here][EXPONENTS.index(exponent)]
+    trail = np.where(times[here][:, None] <= 10**exponent, way[here], ball)  # up to the ball, and then waiting
+    return trail, ball, bool(ball[1] > 0 > ball.sum())  # the answer to 0 is above one half, that to 1 below
 
 
 def _edge(p):
