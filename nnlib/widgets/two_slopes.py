@@ -52,6 +52,7 @@ def two_slopes_frame(weight, bias, rate, epoch, published):
     trail = np.full((len(EPOCHS), 2), np.nan)
     trail[: len(visited)] = visited
     line = np.array([[[GRID[0], GRID[0] - weight + bias], [GRID[-1], GRID[-1] - weight + bias]]], float)
+    following = f"w = {w - rate * used[0]:.4f}, b = {b - rate * used[1]:.4f}".replace("-", "−")
     of_w, of_b = ("used for w", "used for b") if published else ("∂C/∂w", "∂C/∂b")
     measured = f"\nright: {short(true[0])} and {short(true[1])}" if published else ""
     artists = {
@@ -63,7 +64,7 @@ def two_slopes_frame(weight, bias, rate, epoch, published):
         "here": np.array([[w, b]]),
         "readout": f"w = {short(w, 2)},  b = {short(b, 2)},  C = {short(C)}\n"
         f"{of_w}: {short(used[0])}\n{of_b}: {short(used[1])}{measured}\n"
-        f"next:  w = {short(w - rate * used[0])},  b = {short(b - rate * used[1])}",
+        f"next:  {following}",
         "unit": np.column_stack([INPUTS, sigmoid(w * INPUTS + b)]),
         "errors": np.stack([np.column_stack([x, y]), answers], axis=1),
         "answers": answers,
@@ -78,7 +79,7 @@ def two_slopes_frame(weight, bias, rate, epoch, published):
         caption += f"Both moved by {short(w - weight, 3)}: w − b is still {short(w - b, 3)}, the dashed line."
     else:
         caption += f"The slopes are {short(true[0])} in w and {short(true[1])} in b."
-    caption += f" The next step leads to ({short(w - rate * used[0])}, {short(b - rate * used[1])})."
+    caption += f" The next step leads to {following}."
     alt = (
         f"A map of the cost over weight and bias, with a path from ({short(weight)}, {short(bias)}) to ({short(w, 2)}, "
         f"{short(b, 2)}){' along a dashed line of slope 1' if published else ''}; "
