@@ -17,7 +17,7 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 QUIET   := --LabApp.extension_manager=readonly --LanguageServerManager.autodetect=False
 NBVAL   := --nbval --nbval-current-env --nbval-cell-timeout 120
 
-.PHONY: lab test slow refresh check help clean
+.PHONY: lab test slow bench refresh check help clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "               PORT=9000 for another port, BROWSER=no to open no browser, VENV=dir for another environment"
 	@echo "make test      unit tests, notebook checks, every notebook re-executed, browser tests where Chromium is found"
 	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000, about a minute"
+	@echo "make bench     how fast the batched expressions are beside loops, as ratios"
 	@echo "make refresh   execute the notebooks again, store them as they are committed, and redraw the README's picture"
 	@echo "make check     ruff only: names, imports, layout of the code"
 	@echo "make clean     remove the environment and caches"
@@ -42,6 +43,9 @@ test: $(VENV)/.test
 
 slow: $(VENV)/.test
 	@$(BIN)/python -m pytest -p no:cacheprovider -m slow tests $(PYTEST)
+
+bench: $(VENV)/.test
+	@$(BIN)/python benchmarks/cost_surface.py
 
 refresh: $(VENV)/.test
 	@$(BIN)/python tools/refresh.py notebooks/*.ipynb

@@ -15,6 +15,8 @@ from nnlib.data import Dataset
 from nnlib.functions import SIGMOID
 from nnlib.network import Network, as_examples, forward_arrays, unchecked_layer
 
+CHUNK = 4096  # units at a time: as many as stay in a processor's cache
+
 
 def units(w, b=None):
     """A `Network` of one input and one sigmoid unit for each entry of w and b, as runs side by side.
@@ -37,9 +39,16 @@ def cost_and_slopes(w, b, data, cost):
     network = _units(w, b)
     X = as_examples(data.X, network)
     y = as_targets(data.y, network, cost, len(X))
+    W, bias = network.layers[0].W, network.layers[0].b
+    C, slope_w, slope_b = np.empty((3, w.size))
     with np.errstate(over="ignore"):
-        C, slopes = _cost_and_slopes(network.layers, X, y, cost)
-    return C.reshape(w.shape), slopes[0].reshape(w.shape), None if b is None else slopes[1].reshape(w.shape)
+        for start in range(0, w.size, CHUNK):
+            some = slice(start, start + CHUNK)
+            layer = unchecked_layer(W[..., some], None if b is None else bias[..., some], SIGMOID)
+            C[some], (slope_w[some], of_b) = _cost_and_slopes([layer], X, y, cost)
+            if b is not None:
+                slope_b[some] = of_b
+    return C.reshape(w.shape), slope_w.reshape(w.shape), None if b is None else slope_b.reshape(w.shape)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnlib.curves import BOWL_WITH_DENT, QUARTIC
-from nnlib.descent import CONVERGED, DIVERGED, OUTCOMES, STALLED, STEP_LIMIT, descend, descend_many
+from nnlib.descent import CONVERGED, DIVERGED, OUTCOMES, STALLED, STEP_LIMIT, descend, descend_many, positions_at
 from nnlib.gradcheck import numerical_gradient
 
 
@@ -118,3 +118,32 @@ def test_no_minimum_within_reach_is_stalled(slope, start, settings):
 def test_slope_of_a_diverged_path_belongs_to_its_last_position():
     path = descend(QUARTIC.slope, 4, 0.1)
     assert path.outcome == DIVERGED and path.slope == QUARTIC.slope(path.final)
+
+
+def test_positions_at_are_those_of_single_walks():
+    rates = np.array([0.001, 0.01, 0.03])
+    starts = np.array([[4.0], [-1.0]])
+    visited = positions_at(QUARTIC.slope, starts, rates, [0, 1, 7, 40])
+    assert visited.shape == (4, 2, 3)
+    for i, start in enumerate(starts[:, 0]):
+        for j, rate in enumerate(rates):
+            path = descend(QUARTIC.slope, start, rate, tolerance=0, max_steps=40)
+            np.testing.assert_allclose(visited[:, i, j], path.x[[0, 1, 7, 40]], rtol=1e-13)
+    assert not np.isfinite(positions_at(QUARTIC.slope, 9.0, 1.0, [20]))  # it diverges, in silence
+
+
+@pytest.mark.parametrize(
+    "changed, words",
+    [
+        ({"slope": 3}, "slope"),
+        ({"starts": "x"}, "starts"),
+        ({"learning_rates": [-1.0]}, "learning_rates must be at least 0"),
+        ({"steps": []}, "steps must rise"),
+        ({"steps": [2, 1]}, "steps must rise"),
+        ({"steps": [1.5]}, "each of steps"),
+    ],
+)
+def test_positions_at_refuses(changed, words):
+    good = {"slope": QUARTIC.slope, "starts": [4.0], "learning_rates": 0.01, "steps": [1]}
+    with pytest.raises((TypeError, ValueError), match=words):
+        positions_at(**{**good, **changed})

@@ -7,7 +7,7 @@ from nnlib.backprop import backward
 from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE, cost_of
 from nnlib.data import Dataset, always_zero, not_gate, xor
 from nnlib.gradcheck import numerical_gradients
-from nnlib.landscape import cost_and_slopes, flow, landscape, units
+from nnlib.landscape import CHUNK, cost_and_slopes, flow, flow_path, landscape, units
 from nnlib.network import Layer, Network, forward
 from nnlib.training import train
 
@@ -245,3 +245,23 @@ def test_is_refused_in_words(row):
     call, error, words = BAD[row]
     with pytest.raises(error, match=words):
         call()
+
+
+@pytest.mark.parametrize("with_bias", [True, False])
+def test_more_units_than_one_chunk_are_each_what_they_are_alone(with_bias):
+    w, b = np.random.default_rng(5).normal(0, 5, (2, 2 * CHUNK + 3))
+    many = cost_and_slopes(w, b if with_bias else None, not_gate(), MSE)
+    for k in (0, CHUNK - 1, CHUNK, 2 * CHUNK, -1):
+        alone = cost_and_slopes(w[k], b[k] if with_bias else None, not_gate(), MSE)
+        for one, other in zip(alone, many, strict=True):
+            assert (one is None and other is None) or one == other[k]
+
+
+def test_path_of_the_flow_is_where_the_flow_is():
+    """At the times that `flow_path` gives, `flow` is at its places."""
+    way, times = flow_path(8.0, 1.0, not_gate(), MSE, strides=40)
+    assert way.shape == (41, 2) and times.shape == (41,) and times[0] == 0
+    np.testing.assert_allclose(np.hypot(*np.diff(way, axis=0).T), 0.05, rtol=1e-3)  # strides of equal length
+    np.testing.assert_allclose(flow(8.0, 1.0, not_gate(), MSE, times[1:]), way[1:], atol=1e-12)
+    with pytest.raises(ValueError, match="strides must be at least 1"):
+        flow_path(8.0, 1.0, not_gate(), MSE, strides=0)
