@@ -263,5 +263,5 @@ def test_path_of_the_flow_is_where_the_flow_is():
     assert way.shape == (41, 2) and times.shape == (41,) and times[0] == 0
     np.testing.assert_allclose(np.hypot(*np.diff(way, axis=0).T), 0.05, rtol=1e-3)  # strides of equal length
     np.testing.assert_allclose(flow(8.0, 1.0, not_gate(), MSE, times[1:]), way[1:], atol=1e-12)
-    with pytest.raises(ValueError, match="strides must be at least 1"):
+    with pytest.raises(ValueError, match="strides must be a whole number of at least 1"):
         flow_path(8.0, 1.0, not_gate(), MSE, strides=0)
