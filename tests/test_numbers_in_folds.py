@@ -1,0 +1,101 @@
+"""Numbers that stand in prose, folds and tasks of notebooks 02 to 04, and that no cell prints: computed here."""
+
+import numpy as np
+import pytest
+from support import NOTEBOOKS
+from test_notebooks import prose, read
+
+from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE
+from nnlib.data import always_zero, both_signs, not_gate
+from nnlib.descent import positions_at
+from nnlib.functions import sigmoid
+from nnlib.landscape import cost_and_slopes, flow, flow_path
+from nnlib.published import forgotten_x, summed_outer_product
+
+ONE_WEIGHT, A_BIAS, SURFACES = (prose(read(path)) for path in NOTEBOOKS[2:5])
+NOT = not_gate()
+START = (-0.1493589543925, 7.1044421298425)
+
+
+def says(text, *words):
+    for each in words:
+        assert each in text
+
+
+def test_one_weight():
+    data, pair = always_zero(), both_signs()
+    a = sigmoid(5 * data.X)
+    assert np.mean(a) == pytest.approx(0.8588, abs=5e-5)  # every target is 0, so the error is the answer
+    assert np.mean(a * a * (1 - a)) == pytest.approx(0.0748, abs=5e-5)
+    assert cost_and_slopes(5, None, data, HALF_MSE)[1] == pytest.approx(0.0207, abs=5e-5)
+    says(ONE_WEIGHT, "0.8588", "0.0748", "0.0207")
+    # the explorer: α = 0.5, half-MSE, inputs of both signs, 2 000 epochs
+    right = positions_at(lambda w: cost_and_slopes(w, None, pair, HALF_MSE)[1], 5.0, 0.5, [2000])[0]
+    assert right == pytest.approx(-6.78, abs=5e-3)
+    without_x = positions_at(
+        lambda w: forgotten_x(w, pair.X, pair.y) / 2, np.array([0.5, 5.0, 0.0, -0.5]), 0.5, [2000]
+    )[0]
+    np.testing.assert_allclose(without_x[:3], [1.1756, 1.1756, 0], atol=5e-5)
+    assert without_x[3] < -5
+    says(ONE_WEIGHT, "−6.78", "1.1756", "w = 0")
+    ones = positions_at(lambda w: np.mean((sigmoid(w * data.X) - 1) * _bend(w * data.X) * data.X), 5.0, 0.5, [2000])[0]
+    assert ones == pytest.approx(7.84, abs=5e-3)
+    says(ONE_WEIGHT, "w is 7.84")
+
+
+def _bend(z):
+    return sigmoid(z) * sigmoid(-z)
+
+
+def test_a_bias():
+    slope_w, slope_b = cost_and_slopes(12, 12, NOT, MSE)[1:]
+    assert slope_w == pytest.approx(3.8e-11, rel=0.02) and abs(slope_b) < slope_w
+    says(A_BIAS, "4 · 10⁻¹¹")
+    for published, learned in [(True, False), (False, True)]:  # from (3, 0), as in the explorer
+
+        def slopes(p, published=published):
+            return np.stack(summed_outer_product(*p, NOT.X, NOT.y) if published else cost_and_slopes(*p, NOT, MSE)[1:])
+
+        w, b = positions_at(slopes, np.array([3.0, 0.0]), 0.05, [12_000])[0]
+        assert bool(b > 0 > w + b) is learned
+    right = positions_at(lambda p: np.stack(cost_and_slopes(*p, NOT, MSE)[1:]), np.array(START), 0.05, [9000, 12_000])
+    np.testing.assert_allclose(right[1] - START, [-4.81, -4.57], atol=5e-3)
+    assert cost_and_slopes(*right[0], NOT, MSE)[0] == pytest.approx(0.494, abs=5e-4)
+    says(A_BIAS, "−4.81 and −4.57", "from 0.499 to 0.494", "0.00598")
+
+
+def test_a_bias_the_walk_rests_beside_the_lowest_place_of_its_line():
+    D = START[0] - START[1]
+    b = np.linspace(1, 4, 30_001)
+    on_line = cost_and_slopes(b + D, b, NOT, MSE)[0]
+    rest = cost_and_slopes(2 * D / 3, -D / 3, NOT, MSE)[0]
+    assert on_line.min() < rest - 1e-4 and rest == pytest.approx(0.00669, abs=5e-6)
+    says(A_BIAS, "never gets below 0.00669", "not the lowest place")
+
+
+def arrival(w, b, cost):
+    """The time at which both answers are first right."""
+    times = np.geomspace(1, 1e13, 20_000)
+    w_then, b_then = flow(w, b, NOT, cost, times).T
+    return times[np.argmax((b_then > 0) & (w_then + b_then < 0))]
+
+
+def test_cost_surfaces():
+    assert np.hypot(*cost_and_slopes(*START, NOT, MSE)[1:]) == pytest.approx(0.0013, abs=5e-5)
+    says(SURFACES, "a steepness of 0.0013")
+    way, _ = flow_path(8, 1, NOT, MSE, strides=420)
+    assert sigmoid(way[0, 1]) == pytest.approx(0.73, abs=5e-3)
+    assert sigmoid(way[:, 1].max()) == pytest.approx(0.999, abs=5e-4)
+    says(SURFACES, "from 0.73 to 0.999")
+    assert arrival(8, 4, CROSS_ENTROPY) == pytest.approx(23, abs=0.5)
+    assert 1e6 < arrival(8, 4, MSE) < 1e7
+    assert arrival(4, 4, MSE) == pytest.approx(2200, rel=0.01)
+    assert arrival(12, 4, MSE) == pytest.approx(6.6e9, rel=0.01)
+    assert 10**1.25 < arrival(14, 14, CROSS_ENTROPY) < 10**1.5
+    assert 1e12 < arrival(14, 14, MSE) < 1.2e12
+    says(SURFACES, "a time of 23", "between 10⁶ and 10⁷", "2 200", "6.6 thousand million", "31.6", "10¹²")
+    assert np.exp(16) / 4 == pytest.approx(2.2e6, rel=0.02) and np.exp(8) / 4 == pytest.approx(745, abs=0.5)
+    assert arrival(12, 1, MSE) / arrival(8, 1, MSE) == pytest.approx(3000, rel=0.02)
+    years = np.exp(32) / 4 / 0.05 / 1e6 / (365.25 * 24 * 3600)
+    assert years == pytest.approx(12.5, abs=0.05)
+    says(SURFACES, "factor of about 3 000", "twelve and a half years")
