@@ -9,7 +9,7 @@ from nnlib import training
 from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE, cost_of
 from nnlib.data import Dataset, half_adder, xor
 from nnlib.descent import PLAIN
-from nnlib.network import forward, normal, random_network, select_run, stack_runs
+from nnlib.network import Layer, Network, forward, normal, random_network, select_run, stack_runs
 from nnlib.training import train
 
 
@@ -142,3 +142,13 @@ def test_module_has_no_einsum_for_a_single_network():
         training.train(network, xor(), CROSS_ENTROPY, learning_rate=1, epochs=2)
     finally:
         np.einsum = original
+
+
+@pytest.mark.parametrize("start, before, after", [((0.6, 0.9), 0.82, 0.09), ((2.0, 2.0), 0.98, 0.20)])
+def test_a_single_unit_from_another_book(start, before, after):
+    """Nielsen, "Neural Networks and Deep Learning", chapter 3: input 1, target 0, α = 0.15, 300 epochs, (y − a)²/2."""
+    unit = Network([Layer([[start[0]]], [start[1]])])
+    one = Dataset("one to zero", [[1.0]], [[0.0]])
+    trained = train(unit, one, HALF_MSE, learning_rate=0.15, epochs=300).network
+    outputs = [forward(net, one.X).a[-1].item() for net in (unit, trained)]
+    np.testing.assert_allclose(outputs, [before, after], atol=5e-3)
