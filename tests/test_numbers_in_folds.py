@@ -38,6 +38,9 @@ def test_one_weight():
     np.testing.assert_allclose(without_x[:3], [1.1756, 1.1756, 0], atol=5e-5)
     assert without_x[3] < -5
     says(ONE_WEIGHT, "−6.78", "1.1756", "w = 0")
+    five = positions_at(lambda w: forgotten_x(w, data.X, data.y) / 5, 5.0, 0.5, [2000])[0]
+    assert five == pytest.approx(-14.52, abs=5e-3)
+    says(ONE_WEIGHT, "−14.52")
     ones = positions_at(lambda w: np.mean((sigmoid(w * data.X) - 1) * _bend(w * data.X) * data.X), 5.0, 0.5, [2000])[0]
     assert ones == pytest.approx(7.84, abs=5e-3)
     says(ONE_WEIGHT, "w is 7.84")
@@ -91,9 +94,12 @@ def test_cost_surfaces():
     assert 1e6 < arrival(8, 4, MSE) < 1e7
     assert arrival(4, 4, MSE) == pytest.approx(2200, rel=0.01)
     assert arrival(12, 4, MSE) == pytest.approx(6.6e9, rel=0.01)
+    assert arrival(12, -6, MSE) == pytest.approx(200_000, rel=0.05)
+    assert arrival(0, -12, MSE) == pytest.approx(160_000, rel=0.05)
+    says(SURFACES, "about 200 000", "about 160 000")
     assert 10**1.25 < arrival(14, 14, CROSS_ENTROPY) < 10**1.5
     assert 1e12 < arrival(14, 14, MSE) < 1.2e12
-    says(SURFACES, "a time of 23", "between 10⁶ and 10⁷", "2 200", "6.6 thousand million", "31.6", "10¹²")
+    says(SURFACES, "a time of 23", "between 10⁶ and 10⁷", "2 200", "6.6 thousand million", "31.6", "10¹²", "3162")
     assert np.exp(16) / 4 == pytest.approx(2.2e6, rel=0.02) and np.exp(8) / 4 == pytest.approx(745, abs=0.5)
     assert arrival(12, 1, MSE) / arrival(8, 1, MSE) == pytest.approx(3000, rel=0.02)
     years = np.exp(32) / 4 / 0.05 / 1e6 / (365.25 * 24 * 3600)
