@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.plots.palette import COST, ERROR, MUTED, PAPER, POSITION, SLOPE, TARGET
+from nnlib.plots.palette import COST, ERROR, MUTED, POSITION, SLOPE, TARGET
 from nnlib.plots.scenes import Scene, moving_line, moving_points, moving_segments, moving_text
 
 EXAMPLES = 5  # rows in the right-hand panel
@@ -31,7 +31,8 @@ def one_weight_scene(weights, costs, x, dpi):
         shares.set(xlim=(-0.17, 0.17), ylim=(-EXAMPLES + 0.4, 0.6))
         shares.set_title("Each example's share", pad=26)
         shares.set_yticks([])
-        shares.axvline(0, color=MUTED, linewidth=1)
+        rows = np.arange(EXAMPLES)
+        shares.vlines(np.zeros(EXAMPLES), -rows - 0.3, -rows + 0.1, color=MUTED, linewidth=1)  # not through the words
         artists = {
             "unit": moving_line(answers, COST, 2.2),
             "errors": moving_segments(answers, ERROR, 3),
@@ -46,10 +47,7 @@ def one_weight_scene(weights, costs, x, dpi):
         }
         artists["factors"] = moving_text(shares, 0, 1.075, color=SLOPE, weight="bold", size=10.5, va="top")
         for row in range(EXAMPLES):
-            artists[f"share {row + 1}"] = moving_text(
-                shares, 0.01, 0.985 - row / EXAMPLES, size=9.5,
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.5},
-            )  # fmt: skip
+            artists[f"share {row + 1}"] = moving_text(shares, 0.01, 0.985 - row / EXAMPLES, size=9.5)
         figure.get_layout_engine().set(w_pad=0.09)
         return Scene(figure, artists)
 
