@@ -1,4 +1,4 @@
-"""Slopes as they stand in print, mistakes and all, so that a reader can measure them. Nothing here is used to train.
+"""Slopes as they stand in print, mistakes and all, so that a reader can measure them and see where they lead.
 
 They are for one sigmoid unit with one input, a = sigmoid(w x + b), and the squared error. Each takes X (m, 1) and
 y (m, 1); w and b are numbers, or arrays of one shape for as many units side by side, and so is what comes back.

@@ -255,28 +255,25 @@ def test_twin_maps_tell_the_truth():
     assert twin_maps.format_time(3.0) == "1000" and twin_maps.format_time(13.0) == "10¹³"
 
 
-def test_camera_sees_points_where_matplotlib_draws_them():
-    from matplotlib.figure import Figure
+def test_camera_sees_points_where_the_scene_draws_them():
     from mpl_toolkits.mplot3d import proj3d
 
-    from nnlib.plots import surfaces
     from nnlib.plots import twin_surfaces as scene
 
-    ax = Figure().add_subplot(projection="3d")
-    ax.set(xlim=(-15, 15), ylim=(-15, 15), zlim=(0, 2))
-    ax.view_init(**surfaces.CAMERA)
-    points = np.random.default_rng(0).uniform([-15, -15, 0], [15, 15, 2], (20, 3))
-    x, y, _ = proj3d.proj_transform(*points.T, ax.get_proj())
-    seen = scene.seen_from(points, -15, 15, 2)
-    np.testing.assert_allclose(seen, np.column_stack([x, y]), atol=1e-12)
-    # on the way to the camera a point stays where it is in the picture
-    way = scene.towards_camera(points, -15, 15, 2, steps=5)
-    np.testing.assert_allclose(scene.seen_from(way.reshape(-1, 3), -15, 15, 2).reshape(5, 20, 2), [seen] * 5, atol=1e-9)
+    drawn = twin_surfaces.twin_surfaces()._scene.canvas.figure.axes
+    for ax, top in zip(drawn, twin_surfaces.TOPS.values(), strict=True):
+        box = (*twin_surfaces.BOX, top)
+        points = np.random.default_rng(0).uniform([-15, -15, 0], [15, 15, top], (20, 3))
+        x, y, _ = proj3d.proj_transform(*points.T, ax.get_proj())
+        seen = scene.seen_from(points, *box)
+        np.testing.assert_allclose(seen, np.column_stack([x, y]), atol=1e-12)
+        # on the way to the camera a point stays where it is in the picture
+        way = scene.towards_camera(points, *box, steps=5).reshape(-1, 3)
+        np.testing.assert_allclose(scene.seen_from(way, *box).reshape(5, 20, 2), [seen] * 5, atol=1e-9)
 
 
 def test_what_stands_behind_a_hill_is_hidden():
-    place = np.array([[14.9, -14.0], [-12.0, 6.0], [8.0, 8.0]])  # behind the summit; in the valley; on the plain
-    height = twin_surfaces._height("left", *place.T)
-    behind = np.array([[15.0, -9.0, 0.3]])  # inside the summit
-    hidden = twin_surfaces._hidden("left", np.vstack([np.column_stack([place, height]), behind]))
-    assert hidden.tolist()[1:] == [False, False, True]
+    place = np.array([[-12.0, 6.0], [8.0, 8.0], [5.0, -14.5]])  # in the valley, and on both plains
+    seen = np.column_stack([place, twin_surfaces._height("left", *place.T)])
+    inside = [[15.0, -9.0, 0.3]]  # inside the summit
+    assert twin_surfaces._hidden("left", np.vstack([seen, inside])).tolist() == [False, False, False, True]

@@ -8,7 +8,7 @@ from test_notebooks import prose, read
 from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE
 from nnlib.data import always_zero, both_signs, not_gate
 from nnlib.descent import positions_at
-from nnlib.functions import sigmoid
+from nnlib.functions import sigmoid, sigmoid_slope
 from nnlib.landscape import cost_and_slopes, flow, flow_path
 from nnlib.published import forgotten_x, summed_outer_product
 
@@ -41,13 +41,11 @@ def test_one_weight():
     five = positions_at(lambda w: forgotten_x(w, data.X, data.y) / 5, 5.0, 0.5, [2000])[0]
     assert five == pytest.approx(-14.52, abs=5e-3)
     says(ONE_WEIGHT, "−14.52")
-    ones = positions_at(lambda w: np.mean((sigmoid(w * data.X) - 1) * _bend(w * data.X) * data.X), 5.0, 0.5, [2000])[0]
+    ones = positions_at(
+        lambda w: np.mean((sigmoid(w * data.X) - 1) * sigmoid_slope(w * data.X) * data.X), 5.0, 0.5, [2000]
+    )[0]
     assert ones == pytest.approx(7.84, abs=5e-3)
     says(ONE_WEIGHT, "w is 7.84")
-
-
-def _bend(z):
-    return sigmoid(z) * sigmoid(-z)
 
 
 def test_a_bias():

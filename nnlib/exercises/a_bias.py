@@ -46,6 +46,34 @@ def _slopes(w, b, X, y):
     return np.mean(d * X), np.mean(d)
 
 
+def usual_mistakes(slopes):
+    """What goes wrong with a pair of slopes (∂C/∂w, ∂C/∂b) of any cost that is a mean, as `slopes(w, b, X, y)`."""
+
+    def times(factor):
+        return lambda w, b, X, y: tuple(factor(len(X)) * slope for slope in slopes(w, b, X, y))
+
+    return (
+        Mistake(
+            lambda *case: slopes(*case)[::-1],
+            "The right two slopes, the wrong way round. The x belongs to the slope in w.",
+        ),
+        Mistake(
+            lambda *case: (slopes(*case)[1],) * 2,
+            "Both are the slope of the bias. The slope in w has one more gear, dz/dw = x.",
+        ),
+        Mistake(
+            lambda *case: (slopes(*case)[0],) * 2,
+            "Both are the slope of the weight. A nudge of b moves z by just as much: dz/db = 1, not x.",
+        ),
+        Mistake(times(lambda m: m), "You summed over the examples. The cost is a mean: 1/m is missing."),
+        Mistake(
+            times(lambda m: m / 2),
+            "You divided by 2. That was m for NOT; here there may be more examples: use the mean.",
+        ),
+        Mistake(times(lambda m: -1), "Both signs are turned round: the error is a − y."),
+    )
+
+
 def _without_sigmoid_slope(w, b, X, y):
     error = sigmoid(w * X + b) - y
     return np.mean(error * X), np.mean(error)
@@ -55,33 +83,10 @@ both_slopes = Exercise(
     reference=_slopes,
     solved="They share error × slope of the sigmoid. For w it is multiplied by x, for b by 1.",
     mistakes=(
-        Mistake(
-            lambda w, b, X, y: _slopes(w, b, X, y)[::-1],
-            "The right two slopes, the wrong way round. The x belongs to the slope in w.",
-        ),
-        Mistake(
-            lambda w, b, X, y: (np.mean(_d(w, b, X, y)),) * 2,
-            "Both are the slope of the bias. The slope in w has one more gear, dz/dw = x.",
-        ),
-        Mistake(
-            lambda w, b, X, y: (np.mean(_d(w, b, X, y) * X),) * 2,
-            "Both are the slope of the weight. A nudge of b moves z by just as much: dz/db = 1, not x.",
-        ),
-        Mistake(
-            lambda w, b, X, y: tuple(len(X) * s for s in _slopes(w, b, X, y)),
-            "You summed over the examples. Half-MSE is a mean: 1/m is missing.",
-        ),
-        Mistake(
-            lambda w, b, X, y: tuple(-s for s in _slopes(w, b, X, y)),
-            "Both signs are turned round: the error is a − y.",
-        ),
+        *usual_mistakes(_slopes),
         Mistake(
             lambda w, b, X, y: tuple(2 * s for s in _slopes(w, b, X, y)),
             "Those are the slopes of MSE. The half in half-MSE cancels the 2.",
-        ),
-        Mistake(
-            lambda w, b, X, y: tuple(len(X) / 2 * s for s in _slopes(w, b, X, y)),
-            "You divided by 2. That was m for NOT; here there may be more examples: use the mean.",
         ),
         Mistake(
             lambda w, b, X, y: (np.mean(X * _d(w, b, X, y).T), np.mean(_d(w, b, X, y))),

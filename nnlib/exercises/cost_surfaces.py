@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.exercises.a_bias import usual_mistakes
 from nnlib.exercises.checking import Exercise, Mistake
 from nnlib.functions import sigmoid
 
@@ -52,6 +53,7 @@ cross_entropy_slopes = Exercise(
     reference=_slopes,
     solved="Error × x and error × 1, the mean of each: the slope of the sigmoid has cancelled.",
     mistakes=(
+        *usual_mistakes(_slopes),
         Mistake(
             _with_sigmoid_slope,
             "Those are the slopes of half-MSE. With the cross-entropy the factor a(1 − a) has cancelled: δ is a − y.",
@@ -59,22 +61,6 @@ cross_entropy_slopes = Exercise(
         Mistake(
             _divided_only,
             "That is dC/da. It still has to be multiplied by da/dz = a(1 − a), which cancels what is below the line.",
-        ),
-        Mistake(
-            lambda w, b, X, y: (np.mean(_error(w, b, X, y)),) * 2,
-            "The slope in w has one more gear, dz/dw = x.",
-        ),
-        Mistake(
-            lambda w, b, X, y: _slopes(w, b, X, y)[::-1],
-            "The right two slopes, the wrong way round. The x belongs to the slope in w.",
-        ),
-        Mistake(
-            lambda w, b, X, y: tuple(len(X) * s for s in _slopes(w, b, X, y)),
-            "You summed over the examples. The cost is a mean: 1/m is missing.",
-        ),
-        Mistake(
-            lambda w, b, X, y: tuple(len(X) / 2 * s for s in _slopes(w, b, X, y)),
-            "You divided by 2. That was m for NOT; here there may be more examples: use the mean.",
         ),
         Mistake(
             lambda w, b, X, y: tuple(s / 2 for s in _slopes(w, b, X, y)),
@@ -87,10 +73,6 @@ cross_entropy_slopes = Exercise(
         Mistake(
             lambda w, b, X, y: tuple(2 * s for s in _slopes(w, b, X, y)),
             "Twice too large. The 2 belongs to the square; here nothing is squared.",
-        ),
-        Mistake(
-            lambda w, b, X, y: tuple(-s for s in _slopes(w, b, X, y)),
-            "Both signs are turned round: the error is a − y.",
         ),
     ),
     inputs=_CASES,

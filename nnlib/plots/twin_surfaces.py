@@ -12,8 +12,6 @@ from nnlib.plots import surfaces
 from nnlib.plots.palette import INK, PAPER, POSITION
 from nnlib.plots.scenes import Scene
 
-CAMERA = surfaces.CAMERA
-
 
 def twin_surfaces_scene(landscapes, tops, titles, dpi):
     """Build the scene over two `Landscape`s. tops: the height of each box. titles: for each.
@@ -58,7 +56,7 @@ def _projection(low, high, top):
 
     ax = Figure().add_subplot(projection="3d")
     ax.set(xlim=(low, high), ylim=(low, high), zlim=(0, top))
-    ax.view_init(**CAMERA)
+    ax.view_init(**surfaces.CAMERA)
     return ax.get_proj()
 
 

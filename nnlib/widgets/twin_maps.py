@@ -67,7 +67,7 @@ def twin_maps_frame(weight, bias, exponent):
             f"{NAMES[side]}: the cost is {short(C)} and the ball {'has left the map and is' if outside else 'is'} at "
             f"w = {short(w, 2)}, b = {short(b, 2)}; the steepness there is "
             f"{short(np.hypot(*slopes))}{', and the task is learned' if learned else ''}. "
-        ).replace("  ", " ")
+        )
     alt = (
         "Two maps of weight and bias with arrows that point downhill. On the left, for the squared error, two wide "
         "flat regions; on the right, for the cross-entropy, a slope everywhere. On each a ball has left the same start "
