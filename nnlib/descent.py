@@ -1,5 +1,6 @@
 """Going downhill, on any function."""
 
+import functools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,8 +21,9 @@ class Rule:
     """How a slope becomes a step.
 
     `init(parameter)` gives the rule's state for one array, or None.
-    `step(state, slope, learning_rate)` gives (what to add to the parameter, the next state).
-    Both are module-level functions, so that a rule can be sent to another process.
+    `step(state, slope, learning_rate)` gives (what to add to the parameter, the next state); it changes neither.
+    Both work entry by entry: training hands over all parameters of a network as one array, with runs on its last axis.
+    Both are module-level functions, or partials of such, so that a rule can be sent to another process.
     """
 
     name: str
@@ -38,6 +40,26 @@ def _plain_step(state, slope, learning_rate):
 
 
 PLAIN = Rule("plain", _no_state, _plain_step)
+
+
+def momentum(beta=0.9):
+    """The rule whose step keeps a share `beta` of the step before it: v ← βv − α · slope, x ← x + v.
+
+    beta: at least 0, below 1. Raises TypeError or ValueError if it is not. Source: Polyak, 1964.
+    """
+    beta = as_number(beta, "beta", at_least=0)
+    if beta >= 1:
+        raise ValueError(f"beta must be below 1, or no step is ever forgotten; got {beta}")
+    return Rule(f"momentum {beta:g}", _zero, functools.partial(_momentum_step, beta))
+
+
+def _zero(parameter):
+    return 0 * parameter
+
+
+def _momentum_step(beta, velocity, slope, learning_rate):
+    velocity = beta * velocity - learning_rate * slope
+    return velocity, velocity
 
 
 @dataclass(frozen=True, eq=False)
