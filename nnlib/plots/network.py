@@ -1,0 +1,184 @@
+"""Networks of any size as circles and wires, with the numbers that are in them."""
+
+import numpy as np
+
+from nnlib.plots.palette import COST, ERROR, INK, INPUT, MUTED, PAPER, POSITION, SLOPE, WEIGHT
+from nnlib.symbolic import subscript
+
+UNIT = 52  # a unit's diameter in points
+
+
+def places(sizes):
+    """The centres of the units of a net with these widths: a tuple of arrays (n_l, 2), one for each layer.
+
+    Layer l stands at x = l. Its units are 1 apart and centred on y = 0, the first on top.
+    """
+    return tuple(
+        np.column_stack([np.full(width, float(l)), (width - 1) / 2 - np.arange(width)]) for l, width in enumerate(sizes)
+    )
+
+
+def wires(sizes, radius=0.15):
+    """The wires between the `places` of a net: a tuple of arrays (n_in, n_out, 2, 2), one for each weight layer.
+
+    Entry [i, j] is the segment from unit i to unit j. Both ends stop at circles of this radius, in units of the
+    axes: a number, or a pair (across, up) where a unit of x and one of y have different lengths.
+    """
+    centres = places(sizes)
+    return tuple(_between(a[:, None], b[None], radius) for a, b in zip(centres, centres[1:], strict=False))
+
+
+def _between(start, end, radius):
+    """Segments (..., 2, 2) between centres start and end (..., 2), without what lies inside of the circles."""
+    start, end = np.broadcast_arrays(start, end)
+    way = end - start
+    inside = way / np.linalg.norm(way / radius, axis=-1, keepdims=True)
+    return np.stack([start + inside, end - inside], axis=-2)
+
+
+def letters(layers):
+    """What the units of each layer are called where nothing else is agreed: x, h and a; x, h[1], h[2] and a."""
+    hidden = ["h"] if layers == 2 else [f"h[{l}]" for l in range(1, layers)]
+    return ("x", *hidden, "a")
+
+
+def significant(value, digits=3):
+    """So many significant digits and no more than needed, never in powers of ten, with a true minus sign."""
+    return np.format_float_positional(value + 0.0, digits, unique=False, fractional=False, trim="-").replace("-", "−")
+
+
+def network_diagram(ax, network, trace=None, gradients=None, example=0, names=None):
+    """Draw a small network with its weights on its wires and its biases under its units.
+
+    trace: from `forward`: the activations of its row number `example` stand in the circles.
+    gradients: from `backward`: ∂C/∂W stands below each wire, and δ of that example under each unit.
+    names: L + 1 letters for the units of each layer, such as ("x", "a[1]", "a[2]"); `letters` unless told.
+
+    Each number stands where its wire is furthest from the others: set the size of the figure before.
+    """
+    sizes = network.sizes
+    centres, names = places(sizes), names or letters(len(network.layers))
+    reach = (max(sizes) - 1) / 2
+    ax.set(xlim=(-0.3, len(sizes) - 0.7), ylim=(-reach - 0.62, reach + 0.38))
+    ax.set_axis_off()
+    for l, layer in enumerate(network.layers):
+        slopes = None if gradients is None else gradients.layers[l].W
+        _wires_with_numbers(ax, centres[l], centres[l + 1], layer.W, slopes)
+    for l, centre in enumerate(centres):
+        for j, place in enumerate(centre):
+            text = names[l] + subscript(j + 1)
+            if trace is not None:
+                text += f"\n{significant(trace.a[l][example, j])}"
+            unit(ax, place, text, COST if l else INPUT)
+            notes = []
+            if l and network.layers[l - 1].b is not None:
+                notes.append((f"b = {significant(network.layers[l - 1].b[j])}", WEIGHT))
+            if l and gradients is not None:
+                notes.append((f"δ = {significant(gradients.layers[l - 1].delta[example, j], 2)}", ERROR))
+            _lines(ax, notes, place, (0, -UNIT / 2 - 4), ha="center")
+    key = [("above a wire: its weight", WEIGHT)]
+    if gradients is not None:
+        key += [("below a wire: ∂C/∂w", SLOPE)]
+    _lines(ax, key, (0, 0), (0, 30), xycoords="axes fraction")
+
+
+def fan_out(ax, names, moves, factors, arrivals):
+    """One quantity that reaches another along two ways, and what arrives: two bars end to end, and their sum.
+
+    names, moves: what stands in the circles and beneath them: the start, the upper and the lower station, the end.
+    factors: on the wires, from the start up and down, then from the upper and the lower station to the end.
+    arrivals: (2,), how far the end moves because of the upper and of the lower way.
+    """
+    start, upper, lower, end = np.array([[0, 0], [1.3, 0.6], [1.3, -0.6], [2.6, 0]])
+    ways = [[(start, upper), (upper, end)], [(start, lower), (lower, end)]]
+    styles = [{"color": POSITION, "linestyle": "-"}, {"color": SLOPE, "linestyle": (0, (2.2, 1.2))}]
+    ax.set(xlim=(-0.35, 5.2), ylim=(-1.15, 1))
+    ax.set_axis_off()
+    for k, way in enumerate(ways):
+        for segment, factor in zip(way, factors[k::2], strict=True):
+            ax.plot(*np.transpose(segment), linewidth=3.2, zorder=1, **styles[k])
+            on_wire(ax, np.array(segment), 0.5, factor, gap=5, color=styles[k]["color"])
+    for place, name, move in zip([start, upper, lower, end], names, moves, strict=True):
+        unit(ax, place, name, INPUT if place is start else COST)
+        _lines(ax, [(move, INK)], place, (0, -UNIT / 2 - 5), ha="center")
+    total = sum(arrivals)
+    ends = np.array([[0, arrivals[0]], [arrivals[0], total], [0, total]])
+    across = 3.9 + (ends - ends.min()) * 1.1 / np.ptp(ends)
+    for row, (bar, amount) in enumerate(zip(across, [*arrivals, total], strict=True)):
+        y, color = 0.55 - 0.55 * row, (POSITION, SLOPE, INK)[row]
+        ax.plot(bar, [y, y], color=color, linewidth=13, solid_capstyle="butt")
+        text = f"{('upper way', 'lower way', 'together')[row]}\n{significant(amount)}"
+        ax.text(3.75, y, text, color=color, weight="bold", size=10, ha="right", va="center")
+    for x, rows in [(across[0, 0], (0.55, -0.55)), (across[0, 1], (0.55, 0)), (across[1, 1], (0, -0.55))]:
+        ax.plot([x, x], rows, color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=0)
+    ax.text(3.9, 0.85, "arriving at " + names[-1], color=INK, weight="bold", size=10)
+
+
+def unit(ax, place, text, color):
+    """A circle at a place (2,), in a unit's size, with a text in it."""
+    ax.scatter(*place, s=UNIT**2, facecolor=PAPER, edgecolor=color, linewidth=2, zorder=3)
+    ax.text(*place, text, ha="center", va="center", color=color, weight="bold", size=10.5, zorder=4)
+
+
+def number_places(ax, segments):
+    """Where the numbers of n wires (n, 2, 2) collide least on axes of this size: a fraction (n,) of each length."""
+    points = ax.transData.transform(segments.reshape(-1, 2)).reshape(segments.shape) * 72 / ax.figure.dpi
+    return _clear_places(points)
+
+
+def on_wire(ax, segment, fraction, text, side=1, gap=1.5, **style):
+    """A text along a wire (2, 2), at a fraction of its length: above it (side 1) or below it (−1), `gap` points off."""
+    from matplotlib.patheffects import withStroke
+    from matplotlib.transforms import offset_copy
+
+    across, up = np.diff(ax.transData.transform(segment), axis=0)[0]
+    normal = np.array([-up, across]) / np.hypot(across, up)
+    (dx, dy), (x, y) = segment[1] - segment[0], segment[0] + fraction * (segment[1] - segment[0])
+    style = {"path_effects": [withStroke(linewidth=3, foreground=PAPER)], "size": 10, **style}
+    return ax.text(
+        x, y, text, weight="bold", ha="center", va="bottom" if side > 0 else "top", zorder=2,
+        transform=offset_copy(ax.transData, ax.figure, *(gap * side * normal), units="points"),
+        rotation=np.degrees(np.arctan2(dy, dx)), rotation_mode="anchor", transform_rotates_text=True, **style,
+    )  # fmt: skip
+
+
+def _lines(ax, lines, place, offset, **style):
+    """Lines of different colours, (text, colour) each, under each other at an offset in points from a place."""
+    for row, (text, color) in enumerate(lines):
+        ax.annotate(
+            text, place, (offset[0], offset[1] - 14 * row), textcoords="offset points", va="top", color=color,
+            weight="bold", size=10, zorder=4, **style,
+        )  # fmt: skip
+
+
+def _wires_with_numbers(ax, start, end, W, slopes):
+    """The wires of one layer, W (n_in, n_out): each weight above its wire, each slope below it."""
+    segments = np.stack(np.broadcast_arrays(start[:, None], end[None]), axis=-2).reshape(-1, 2, 2)
+    fractions = number_places(ax, segments)
+    for k, at in enumerate(np.ndindex(W.shape)):
+        ax.plot(*segments[k].T, color=MUTED, linewidth=1.3, zorder=1)
+        on_wire(ax, segments[k], fractions[k], significant(W[at]), color=WEIGHT)
+        if slopes is not None:
+            on_wire(ax, segments[k], fractions[k], significant(slopes[at], 2), side=-1, color=SLOPE)
+
+
+def _clear_places(segments):
+    """For each of n segments (n, 2, 2), in points, the fraction of its length that is furthest from others."""
+    fractions = np.linspace(0.2, 0.7, 25)  # further on the notes under the units begin
+    chosen, taken = [], np.empty((0, 2))
+    for k, (start, end) in enumerate(segments):
+        points = start + fractions[:, None] * (end - start)
+        wires = [_distance(points, *other) for other in np.delete(segments, k, axis=0)]
+        numbers = [np.linalg.norm(points - number, axis=1) / 2 for number in taken]  # they are wide
+        room = np.min([*wires, *numbers, np.full(len(points), 36.0)], axis=0)
+        best = np.argmax(room - 6 * np.abs(fractions - 0.5))  # in the middle, other things being equal
+        chosen.append(fractions[best])
+        taken = np.vstack([taken, points[best]])
+    return chosen
+
+
+def _distance(points, start, end):
+    """From each of n points (n, 2) to a segment."""
+    way = end - start
+    along = np.clip((points - start) @ way / (way @ way), 0, 1)
+    return np.linalg.norm(points - start - along[:, None] * way, axis=1)
