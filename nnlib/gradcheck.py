@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnlib._checks import as_callable, as_floats, as_instance, as_number
+from nnlib._checks import as_callable, as_floats, as_instance, as_number, as_sequence
 from nnlib.backprop import Gradients, LayerGradient
-from nnlib.costs import cost_of
-from nnlib.network import Network
+from nnlib.costs import Cost, cost_of
+from nnlib.mistakes import applicable
+from nnlib.network import Network, forward
 
 
 def numerical_gradient(f, x, eps=1e-5):
@@ -36,10 +37,20 @@ def numerical_gradient(f, x, eps=1e-5):
     return slopes
 
 
-def numerical_gradients(network, X, y, cost, eps=1e-5):
-    """`Gradients` of a single network measured by nudging every weight and bias; delta is None in each layer.
+@dataclass(frozen=True, eq=False)
+class MeasuredGradients(Gradients):
+    """`Gradients` that were measured, and of what, so that `compare` can name a mistake. delta is None."""
 
-    X: (m, n_0). y: (m, n_L). Two forward passes for each parameter. Compare with `backprop.backward`.
+    network: Network
+    X: np.ndarray
+    y: np.ndarray
+    cost: Cost
+
+
+def numerical_gradients(network, X, y, cost, eps=1e-5):
+    """The `MeasuredGradients` of a single network, by nudging every weight and bias.
+
+    X: (m, n_0). y: (m, n_L). Two forward passes for each parameter. `compare` holds a coded gradient against them.
     Raises TypeError or ValueError naming the parameter; ValueError for a batch of runs.
     """
     as_instance(network, "network", Network)
@@ -55,44 +66,147 @@ def numerical_gradients(network, X, y, cost, eps=1e-5):
         values = getattr(network.layers[i], name)
         return None if values is None else numerical_gradient(cost_with, values, eps)
 
-    return Gradients(tuple(LayerGradient(measured(i, "W"), measured(i, "b"), None) for i in range(len(network.layers))))
+    layers = tuple(LayerGradient(measured(i, "W"), measured(i, "b"), None) for i in range(len(network.layers)))
+    return MeasuredGradients(layers, network, X, y, cost)
 
 
 @dataclass(frozen=True)
 class Report:
     """What `compare` found: whether all entries agree; and of the entry that is furthest beyond its bound, or
-    closest to it, the index and both numbers."""
+    closest to it, the index and both numbers.
+
+    Of whole gradients also where that entry is: the layer, numbered as in print from 1, and the name, "W" or "b".
+    If they differ it is the last layer that does, which is where the mistake starts. looks_like: the classic
+    mistakes that give the coded numbers, each a text that says in which layers.
+    """
 
     agrees: bool
     index: tuple
     coded: float
     measured: float
+    layer: int | None = None
+    name: str | None = None
+    looks_like: tuple = ()
+
+    @property
+    def ratio(self):
+        """coded / measured; infinite where only the measured one is 0, NaN where both are."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return float(np.divide(self.coded, self.measured))
 
     def __str__(self):
+        entry = "" if self.layer is None else f"{self.name}[{self.layer}]{list(self.index)}"
+        coded, measured = _written(self.coded), _written(self.measured)
         if self.agrees:
-            return f"agree: closest to the bound are {self.coded:.10g} (coded) and {self.measured:.10g} (measured)"
-        at = f" at index {self.index}" if self.index else ""
-        ratio = f", coded / measured = {self.coded / self.measured:.6g}" if self.measured else ""
-        return f"differ{at}: coded {self.coded:.10g}, measured {self.measured:.10g}{ratio}"
+            return f"agree: closest to the bound are {entry and f'{entry}, '}{coded} (coded) and {measured} (measured)"
+        at = (
+            f", first in layer {self.layer} on the way back"
+            if entry
+            else f" at index {self.index}"
+            if self.index
+            else ""
+        )
+        ratio = f", coded / measured = {_written(self.ratio, 6)}" if self.measured else ""
+        names = f"\nlooks like: {'; or '.join(self.looks_like)}" if self.looks_like else ""
+        return f"differ{at}: {entry and f'{entry} '}coded {coded}, measured {measured}{ratio}{names}"
 
 
 def compare(coded, measured, *, relative=1e-6, absolute=1e-9):
-    """Hold a coded gradient against a measured one, entry by entry.
+    """Hold a coded gradient against a measured one, entry by entry. Returns a `Report`.
 
     An entry agrees if |coded − measured| ≤ relative · max(|coded|, |measured|) + absolute: two zeros agree.
-    coded, measured: one number or arrays of the same shape (nothing is broadcast). Returns a `Report`.
+    coded, measured: one number or arrays of the same shape (nothing is broadcast); or whole gradients. Then coded is
+    `Gradients` or a sequence of (dW, db), one for each layer, db None where there is no bias; and measured is what
+    `numerical_gradients` returns (`Gradients` will do, but tell less: only a constant ratio gets a name).
 
     Raises TypeError or ValueError naming the parameter, or if the shapes differ.
     """
-    coded, measured = as_floats(coded, "coded", finite=False), as_floats(measured, "measured", finite=False)
     relative, absolute = as_number(relative, "relative", at_least=0), as_number(absolute, "absolute", at_least=0)
+    if isinstance(measured, Gradients):
+        return _compare_layers(coded, measured, relative, absolute)
+    coded, measured = as_floats(coded, "coded", finite=False), as_floats(measured, "measured", finite=False)
     if coded.shape != measured.shape or coded.size == 0:
         raise ValueError(f"coded and measured must have one shape; got {coded.shape} and {measured.shape}")
+    return _worst(coded, measured, beyond(coded, measured, relative, absolute))
+
+
+def beyond(coded, measured, relative=1e-6, absolute=1e-9):
+    """By how much each entry is beyond the bound of `compare`: above 0 it differs.
+
+    coded, measured: arrays of one shape, which is returned. Infinite where one is not finite.
+    """
     with np.errstate(invalid="ignore"):
         excess = np.abs(coded - measured) - relative * np.maximum(np.abs(coded), np.abs(measured)) - absolute
-    excess = np.where(np.isnan(excess), np.inf, excess)
-    index = tuple(int(i) for i in np.unravel_index(np.argmax(excess), coded.shape))
-    return Report(bool(excess.max() <= 0), index, float(coded[index]), float(measured[index]))
+    return np.where(np.isnan(excess), np.inf, excess)
+
+
+def _compare_layers(coded, measured, relative, absolute):
+    coded, reference = _arrays(coded, "coded"), _arrays(measured, "measured")
+    if coded.keys() != reference.keys():
+        only = ", ".join(sorted(f"{name}[{l}]" for l, name in coded.keys() ^ reference.keys()))
+        raise ValueError(f"coded and measured must hold slopes for the same W and b; only one of them has {only}")
+    excess = {}
+    for (l, name), ours in coded.items():
+        theirs = reference[l, name]
+        if ours.shape != theirs.shape:
+            raise ValueError(
+                f"coded and measured must have one shape for {name}[{l}]; got {ours.shape} and {theirs.shape}"
+            )
+        excess[l, name] = beyond(ours, theirs, relative, absolute)
+    start = max((l for (l, _), each in excess.items() if each.max() > 0), default=None)
+    key = max((key for key in excess if start in (None, key[0])), key=lambda key: excess[key].max())
+    names = () if start is None else _names(coded, measured, excess, relative, absolute)
+    report = _worst(coded[key], reference[key], excess[key])
+    return replace(report, layer=key[0], name=key[1], looks_like=names)
+
+
+def _names(coded, measured, excess, relative, absolute):
+    """The mistakes that give the coded numbers; if there is none, the constant ratio that all wrong entries have."""
+    ratios = {"−1": -1, "2": 2, "½": 0.5}
+    if isinstance(measured, MeasuredGradients):
+        network, y, cost = measured.network, measured.y, measured.cost
+        names = []
+        for mistake, layers, wrong in applicable(network, forward(network, measured.X), y, cost):
+            wrong = _arrays(wrong, "wrong")
+            if all((beyond(coded[key], wrong[key], 1e-6, 1e-12) <= 0).all() for key in coded):
+                names.append(f"{mistake.name}, in layer{'s' * (len(layers) > 1)} {', '.join(map(str, layers))}")
+        if names:
+            return tuple(names)
+        ratios |= {f"m = {len(y)}": len(y), f"1/m = 1/{len(y)}": 1 / len(y)}
+    reference = _arrays(measured, "measured")
+    return tuple(
+        f"a constant ratio, {name}"
+        for name, ratio in ratios.items()
+        if all(
+            (beyond(coded[key], ratio * reference[key], relative, absolute)[excess[key] > 0] <= 0).all()
+            for key in coded
+        )
+    )
+
+
+def _arrays(gradients, name):
+    """(l, "W") and (l, "b") -> array, for each layer l, as in print from 1."""
+    if isinstance(gradients, Gradients):
+        gradients = [(layer.W, layer.b) for layer in gradients.layers]
+    rule = "Gradients or a sequence of (dW, db), one for each layer"
+    found = {}
+    for l, pair in enumerate(as_sequence(gradients, name, rule), start=1):
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            raise TypeError(f"{name} must be {rule}; got {type(pair).__name__} for layer {l}")
+        for letter, values in zip("Wb", pair, strict=True):
+            if values is not None:
+                found[l, letter] = as_floats(values, f"{name} {letter}[{l}]", finite=False)
+    return found
+
+
+def _worst(coded, measured, excess):
+    """The report of the entry that is furthest beyond its bound."""
+    index = tuple(int(i) for i in np.unravel_index(np.argmax(excess), excess.shape))
+    return Report(bool(excess[index] <= 0), index, float(coded[index]), float(measured[index]))
+
+
+def _written(number, digits=10):
+    return f"{number + 0.0:.{digits}g}".replace("-", "−")  # + 0.0: no minus before a zero
 
 
 def _value(f, x):
