@@ -15,8 +15,8 @@ SOURCES := requirements.txt pyproject.toml tools/lab_settings.json $(CONSTRAINTS
 # JupyterLab refuses to run as root, which is what a container is, unless it is told
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 QUIET   := --LabApp.extension_manager=readonly --LanguageServerManager.autodetect=False
-# no progress bars in what is compared or committed
-test slow refresh: export TQDM_DISABLE = 1
+# no progress bars in what is compared
+test slow: export TQDM_DISABLE = 1
 NBVAL   := --nbval --nbval-current-env --nbval-cell-timeout 120
 
 .PHONY: lab test slow bench refresh check help clean

@@ -243,6 +243,7 @@ class _Progress:
         self.epochs, self.began, self.bar = epochs, time.monotonic(), None
 
     def show(self, done):
+        """Tell that so many epochs are done."""
         if self.bar is None and (time.monotonic() - self.began) * self.epochs > PATIENCE * done:
             from tqdm import tqdm
 
@@ -251,5 +252,6 @@ class _Progress:
             self.bar.update(done - self.bar.n)
 
     def close(self):
+        """Take the bar away."""
         if self.bar is not None:
             self.bar.close()

@@ -10,7 +10,17 @@ import pytest
 from PIL import Image
 
 from nnlib.descent import OUTCOMES, descend
-from nnlib.widgets import one_weight, tangent, twin_maps, twin_surfaces, two_slopes
+from nnlib.widgets import (
+    every_path,
+    explosion,
+    one_weight,
+    scrubber,
+    tangent,
+    twin_maps,
+    twin_surfaces,
+    two_slopes,
+    xray,
+)
 from nnlib.widgets import outcome_strip as strip
 from nnlib.widgets.explorer import Explorer, Slider
 
@@ -21,6 +31,10 @@ FACTORIES = {
     "two slopes": two_slopes.two_slopes,
     "twin maps": twin_maps.twin_maps,
     "rolling balls": twin_surfaces.twin_surfaces,
+    "gradient X-ray": xray.gradient_xray,
+    "every path": every_path.every_path,
+    "explosion": explosion.explosion,
+    "epoch scrubber": scrubber.scrubber,
 }
 
 

@@ -5,12 +5,14 @@ views (their pictures stay), and all metadata but the kernel. Running it twice c
 """
 
 import argparse
+import os
 import pathlib
 
 import nbformat
 from nbclient import NotebookClient
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+os.environ["TQDM_DISABLE"] = "1"  # a progress bar in a saved page would say 0 % for ever
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 

@@ -136,7 +136,7 @@ def still(pixels, caption, dpi):
 def _encode(pixels, kind, colours=None, **options):
     from PIL import Image
 
-    image = Image.fromarray(pixels[..., :3])
+    image = Image.fromarray(pixels).convert("RGB")
     if colours:
         image = image.quantize(colours, dither=Image.Dither.NONE)
     file = io.BytesIO()

@@ -1,6 +1,6 @@
 """Figures of one unit: what it answers to each input, and how far that is from the targets."""
 
-from nnlib.plots.palette import COST, ERROR, PAPER, POSITION, TARGET
+from nnlib.plots.palette import COST, ERROR, INK, PAPER, POSITION, TARGET
 
 
 def answers(ax, x, a, text=None, at=-1, offset=(6, 0), align="left", color=COST, **style):
@@ -25,3 +25,12 @@ def errors(ax, x, a, y):
     ax.vlines(x, y, a, color=ERROR, linewidth=3, zorder=3, label="error")
     ax.plot(x, y, "D", color=TARGET, markeredgecolor=PAPER, markersize=8, zorder=5, label="target")
     ax.plot(x, a, "o", color=POSITION, markeredgecolor=PAPER, markersize=9, zorder=5, label="answer")
+
+
+def patterns(ax, data):
+    """The examples of a `Dataset` with two inputs and one target of 0 or 1, as points that say their target."""
+    for (x1, x2), (y,) in zip(data.X, data.y, strict=True):
+        marker, color = ("D", TARGET) if y else ("o", INK)
+        ax.plot(x1, x2, marker, color=color, markerfacecolor=color if y else PAPER, markersize=15, markeredgewidth=2)
+        ax.annotate(f"{y:.0f}", (x1, x2), (15, 9), textcoords="offset points", color=color, weight="bold", size=13)
+    ax.set(xlim=(-0.3, 1.4), ylim=(-0.3, 1.4), xticks=[0, 1], yticks=[0, 1], xlabel="x₁", ylabel="x₂", aspect="equal")

@@ -1,0 +1,54 @@
+"""Figures of many trainings: how many of them learn, and where the others wait."""
+
+import numpy as np
+
+from nnlib.plots.palette import COST, INK, TARGET
+from nnlib.statistics import wilson
+
+
+def success_by_rate(ax, rates, learned):
+    """The share of runs that have learned, a dot for each learning rate, with its 95 % interval (`wilson`).
+
+    rates: (A,). learned: (A, R), True where a run has learned.
+    """
+    learned = np.asarray(learned)
+    runs = learned.shape[1]
+    shares = learned.mean(axis=1) * 100
+    low, high = wilson(learned.sum(axis=1), runs)
+    ax.vlines(rates, low * 100, high * 100, color=TARGET, linewidth=2)
+    ax.plot(rates, shares, "o", color=TARGET, markersize=6)
+    for rate, share in zip(rates, shares, strict=True):
+        ax.annotate(f"{share:.4g} %", (rate, share), (9, 0), textcoords="offset points", va="center", color=INK)
+    ax.set(xscale="log", xlim=(min(rates) / 2, max(rates) * 4), ylim=(-4, 104), ylabel="share that has learned (%)")
+    ax.set_xlabel(f"learning rate α   ({runs} runs at each; bars: 95 % intervals)")
+    ax.set_xticks(rates, [f"{rate:g}" for rate in rates])
+    ax.minorticks_off()
+
+
+def plateaus(ax, epochs, costs, levels):
+    """The costs of many runs over the epochs, and the heights at which they may wait.
+
+    epochs: (n,). costs: (n, R). levels: text -> the cost of a plateau; the text stands beside its line.
+    """
+    from matplotlib.collections import LineCollection
+
+    runs = np.asarray(costs).T
+    lines = np.stack(np.broadcast_arrays(epochs, runs), axis=-1)
+    ax.add_collection(LineCollection(lines, colors=COST, linewidths=0.8, alpha=0.3))
+    for text, level in levels.items():
+        ax.axhline(level, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
+        beside = {"xycoords": ax.get_yaxis_transform(), "textcoords": "offset points", "va": "center"}
+        ax.annotate(text, (1, level), (9, 0), color=INK, **beside)
+    highest = max(levels.values()) * 1.3
+    ax.set(ylim=(-0.03 * highest, highest), ylabel="cost C")
+    epoch_axis(ax, epochs[-1])
+
+
+def epoch_axis(ax, last):
+    """Epochs from 0 to `last` across: powers of ten from 1 on, and 0 before them."""
+    ax.set_xscale("symlog", linthresh=1, linscale=0.4)
+    powers = range(int(np.log10(last)) + 1)
+    labels = ["1", "10", "100", "1000", "10⁴", "10⁵", "10⁶"]
+    ax.set_xticks([0, *(10**power for power in powers)], ["0", *(labels[power] for power in powers)])
+    ax.set(xlim=(0, last), xlabel="epoch")
+    ax.minorticks_off()

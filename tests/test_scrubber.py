@@ -1,0 +1,236 @@
+"""The epoch scrubber and the figures of many trainings: what they show is what the trainings are."""
+
+import numpy as np
+import pytest
+
+from nnlib.costs import CROSS_ENTROPY, cost_of, cross_entropy
+from nnlib.network import forward, random_network, select_run
+from nnlib.plots import palette, success
+from nnlib.plots import scrubber as scene
+from nnlib.statistics import wilson
+from nnlib.training import train
+from nnlib.widgets import scrubber
+
+RNG = np.random.default_rng(0)
+PLACES = [(RNG.integers(len(scrubber.EPOCHS)), RNG.integers(8), RNG.integers(64)) for _ in range(40)]
+
+
+@pytest.fixture
+def ax():
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # older matplotlibs warn of newer packages beneath them
+        from matplotlib.figure import Figure
+
+        return Figure().subplots()
+
+
+def network_at(at, column, row):
+    return select_run(scrubber.trainings()[0].snapshots[at], column * 64 + row)
+
+
+def test_every_learning_rate_has_the_same_starts():
+    first = scrubber.trainings()[0].snapshots[0]
+    for layer in first.layers:
+        by_rate = layer.W.reshape(*layer.W.shape[:2], 8, 64)
+        np.testing.assert_array_equal(by_rate, np.broadcast_to(by_rate[:, :, :1], by_rate.shape))
+        assert len(np.unique(by_rate[0, 0, 0])) == 64
+
+
+def test_a_run_is_what_training_it_alone_gives():
+    starts = random_network((2, 3, 1), np.random.default_rng(0), runs=64)
+    for column, row in [(4, 0), (6, 33), (2, 17)]:
+        at = scrubber.EPOCHS.index(300)
+        alone = train(
+            select_run(starts, row), scrubber.DATA, CROSS_ENTROPY, learning_rate=scrubber.RATES[column], epochs=300
+        )
+        shown = network_at(at, column, row)
+        for layer, other in zip(alone.network.layers, shown.layers, strict=True):
+            np.testing.assert_allclose(layer.W, other.W, rtol=1e-9)
+            np.testing.assert_allclose(layer.b, other.b, rtol=1e-9, atol=1e-12)
+        run = scrubber.scrubber_frame(scrubber.RATES[column], row + 1, 300).artists["run"]
+        np.testing.assert_allclose(run[at], [300, alone.cost[-1]], rtol=1e-9)
+
+
+def test_shares_of_success_agree_with_two_thousand_starts():
+    """Ledger E20–E23, drawn with other standard deviations: .55 / 96.9 / 99.45 / 93.35 %."""
+    learned = (scrubber.trainings()[1][-1] == 4).sum(axis=1)
+    for rate, share in [(0.01, 0.0055), (0.1, 0.969), (1.0, 0.9945), (10.0, 0.9335)]:
+        low, high = wilson(learned[scrubber.RATES.index(rate)], 64)
+        assert low < share < high
+
+
+@pytest.mark.parametrize(("at", "column", "row"), PLACES)
+def test_frame_says_what_the_network_does(at, column, row):
+    network = network_at(at, column, row)
+    a = forward(network, scrubber.DATA.X).a[-1]
+    frame = scrubber.scrubber_frame(scrubber.RATES[column], row + 1, scrubber.EPOCHS[at])
+    for pattern, answer in zip(("00", "01", "10", "11"), a[:, 0], strict=True):
+        assert frame.artists[f"output {pattern}"] == f"{answer:.3f}"
+    learned = np.array_equal(np.round(a), scrubber.DATA.y)
+    assert ("this is XOR" in frame.caption) == learned
+    assert ("plane parts" in frame.alt) == learned
+    # the map: this cell's bar is as long as its share of right answers
+    cell = scene.bars(np.ones((8, 64)))["right"].reshape(8, 64, 3, 2)[column, row, 0]  # where the bar begins
+    bars = {name: frame.artists[name].reshape(8, 64, 3, 2)[column, row] for name in ("right", "learned")}
+    shown, other = bars["learned" if learned else "right"], bars["right" if learned else "learned"]
+    assert np.isnan(other).all()
+    np.testing.assert_array_equal(shown[0], cell)
+    assert shown[1, 0] - shown[0, 0] == pytest.approx(0.84 * (np.round(a) == scrubber.DATA.y).mean())
+    # the plane has the two kinds on its two sides exactly if all is learned
+    hidden = forward(network, scrubber.DATA.X).a[1]
+    side = hidden @ network.layers[1].W[:, 0] + network.layers[1].b[0] > 0
+    assert np.array_equal(side, scrubber.ONES) == learned
+    C = cost_of(network, scrubber.DATA.X, scrubber.DATA.y, CROSS_ENTROPY)
+    now, above = frame.artists["now"], frame.artists["above"]
+    assert np.isnan(now).all() == (C > 1) and np.isnan(above).all() == (C <= 1)
+    np.testing.assert_allclose((above if C > 1 else now)[0], [scrubber.EPOCHS[at], min(C, 1)])
+
+
+def test_heights_of_the_plateaus_are_the_least_costs():
+    """Every group of patterns that share one answer: the best answer by trying; the others are right."""
+    z = np.linspace(-4, 4, 8001)
+    least = {}
+    for number in range(16):
+        group = np.array([bool(number >> k & 1) for k in range(4)])
+        y = scrubber.DATA.y[group]
+        if group.sum() >= 2 and 0 < y.mean() < 1:
+            costs = [cross_entropy(np.full(y.shape, each), y) * group.sum() / 4 for each in z]
+            least.setdefault(int(group.sum()), set()).add(round(min(costs), 6))
+    assert least == {k: {round(float(level), 6)} for k, level in scrubber.LEVELS.items()}
+
+
+def test_captions_know_the_plateaus():
+    for rate in (1.0, 3.0):
+        caption = scrubber.scrubber_frame(rate, 34, 10_000).caption
+        assert "about the 0.347 that is best for 2 answers alike" in caption and "63 of the 64 starts" in caption
+    assert "0.477 that is best for 3 answers alike" in scrubber.scrubber_frame(10.0, 33, 10_000).caption
+    assert "0.693 that is best for 4 answers alike" in scrubber.scrubber_frame(1.0, 1, 1000).caption
+    learned = scrubber.scrubber_frame(1.0, 1, 10_000).caption
+    assert "alike" not in learned and "this is XOR" in learned
+
+
+def test_too_long_a_step_hops_to_and_fro():
+    one, next = (scrubber.scrubber_frame(30.0, 30, epoch) for epoch in (9999, 10_000))
+    assert one.artists["output 00"] == "0.999" and next.artists["output 00"] == "0.001"
+    assert "above the 0.693 of answering ½ to everything" in next.caption
+
+
+def test_counts_stand_in_columns_of_three():
+    counts = scrubber.scrubber_frame(1.0, 1, 10_000).artists["counts"]
+    assert len(counts) == 24
+    learned = (scrubber.trainings()[1][-1] == 4).sum(axis=1)
+    assert [int(counts[k : k + 3]) for k in range(0, 24, 3)] == learned.tolist()
+
+
+def test_plane_is_cut_off_at_the_cube():
+    heights = np.linspace(0, 1, 5)
+    drawn = 0
+    for _ in range(200):
+        w, c = RNG.normal(size=3) * 5, RNG.normal() * 3
+        segments = scene.plane_in_cube(w, c, heights)
+        for i in range(3):
+            seen = ~np.isnan(segments[i, :, 0, 0])
+            np.testing.assert_allclose(segments[i, seen, :, i], heights[seen, None] * [1, 1])
+            ends = segments[i, seen]
+            np.testing.assert_allclose(ends @ w + c, 0, atol=1e-9)
+            assert (ends > -1e-9).all() and (ends < 1 + 1e-9).all()
+            others = np.delete(ends, i, axis=-1)  # each end lies on a side of the square
+            np.testing.assert_allclose(np.minimum(np.abs(others), np.abs(1 - others)).min(axis=-1), 0, atol=1e-9)
+            drawn += seen.sum()
+            # none is left out: where no segment is, the square lies on one side of the plane
+            square = np.insert(np.array(list(np.ndindex(2, 2)), float), i, 0, axis=1)
+            for h in heights[~seen]:
+                z = (square + h * np.eye(3)[i]) @ w + c
+                assert (z > -1e-9).all() or (z < 1e-9).all()
+    assert drawn > 500
+
+
+def test_plane_across_an_axis():
+    segments = scene.plane_in_cube(np.array([0.0, 0.0, 2.0]), -1.0, [0.25])  # a₃ = ½
+    assert np.isnan(segments[2]).all()
+    assert {tuple(end) for end in segments[0, 0]} == {(0.25, 0, 0.5), (0.25, 1, 0.5)}
+    assert {tuple(end) for end in segments[1, 0]} == {(0, 0.25, 0.5), (1, 0.25, 0.5)}
+
+
+def test_edges_are_drawn_where_the_output_is_above_one_half():
+    along = np.linspace(0, 1, 1001)[:, None]
+    for _ in range(50):
+        w, c = RNG.normal(size=3) * 5, RNG.normal() * 3
+        parts = scene.edges_above(w, c)
+        for edge, part in zip(scene.EDGES, parts, strict=True):
+            share = np.mean((edge[0] + along * (edge[1] - edge[0])) @ w + c > 0)
+            length = 0 if np.isnan(part).all() else np.linalg.norm(part[1] - part[0])
+            assert length == pytest.approx(share, abs=2e-3)
+    assert len(np.unique(scene.EDGES, axis=0)) == 12
+    np.testing.assert_array_equal(np.linalg.norm(scene.EDGES[:, 1] - scene.EDGES[:, 0], axis=1), 1)
+
+
+def test_camera_keeps_straight_lines_and_lengths():
+    ends = RNG.random((2, 3))
+    np.testing.assert_allclose(scene.in_cube(ends.mean(axis=0)), scene.in_cube(ends).mean(axis=0))
+    across = scene.in_cube([-np.sin(scene.AZIMUTH), np.cos(scene.AZIMUTH), 0])
+    np.testing.assert_allclose(across, [1, 0], atol=1e-12)
+
+
+def test_each_weight_is_on_one_wire_of_its_kind():
+    weights = np.array([0, -1, 1.9, 2, -5.9, 6, -60, 7, -2])
+    kinds = ["positive thin", "negative thin", "positive thin", "positive medium", "negative medium"]
+    kinds += ["positive thick", "negative thick", "positive thick", "negative medium"]
+    drawn = scene.weights_on_wires(weights)
+    for wire, kind in enumerate(kinds):
+        for name, segments in drawn.items():
+            if name == kind:
+                np.testing.assert_array_equal(segments[wire], scene.WIRES[wire])
+            else:
+                assert np.isnan(segments[wire]).all()
+
+
+def test_bars_of_slopes_are_on_a_scale_of_powers_of_ten():
+    slopes = np.array([1, -1, 1e-5, 0, 10**-2.5, -(10**-2.5), 1e-9, 30, 0.1])
+    bars, wires = scene.bars_beside_wires(slopes), scene.WIRES
+    share = [1, 1, 0, 0, 0.5, 0.5, 0, 1, 0.8]
+    np.testing.assert_allclose(bars[:, 1] - bars[:, 0], np.array(share)[:, None] * (wires[:, 1] - wires[:, 0]))
+    # all as far from their wires, in inches, and on one side
+    off, way = (bars[:, 0] - wires[:, 0]) * scene.UNIT, (wires[:, 1] - wires[:, 0]) * scene.UNIT
+    np.testing.assert_allclose(way[:, 0] * off[:, 1] - way[:, 1] * off[:, 0], 0.075 * np.linalg.norm(way, axis=1))
+
+
+def test_shades_change_at_one_half():
+    grey = scene.shades(np.linspace(0, 1, 101)[:, None])[:, 0, :3] @ [0.2126, 0.7152, 0.0722]
+    assert (np.diff(grey) <= 0).all()  # darker and darker, without a step back
+    assert np.argmin(np.diff(grey)) == 49 and np.diff(grey)[49] < -0.1  # the highest step, from 0.49 to 0.5
+
+
+def test_shares_stand_over_their_rates_between_their_ends(ax):
+    learned = np.array([[True] * 5 + [False] * 15, [True] * 20])
+    success.success_by_rate(ax, [0.1, 1.0], learned)
+    np.testing.assert_allclose(ax.lines[0].get_xydata(), [[0.1, 25], [1, 100]])
+    low, high = wilson(np.array([5, 20]), 20)
+    np.testing.assert_allclose(
+        ax.collections[0].get_segments(),
+        [[[x, 100 * a], [x, 100 * b]] for x, a, b in zip([0.1, 1], low, high, strict=True)],
+    )
+    assert [text.get_text() for text in ax.texts] == ["25 %", "100 %"] and "20 runs" in ax.get_xlabel()
+
+
+def test_plateaus_stand_at_their_heights(ax):
+    epochs, costs = np.array([0, 1, 10, 100]), RNG.random((4, 6))
+    success.plateaus(ax, epochs, costs, {"two alike": 0.347, "all alike": 0.693})
+    np.testing.assert_allclose(np.array(ax.collections[0].get_segments())[:, :, 1], costs.T)
+    np.testing.assert_array_equal(ax.collections[0].get_segments()[3][:, 0], epochs)
+    assert [line.get_ydata()[0] for line in ax.lines] == [0.347, 0.693]
+    assert [(text.get_text(), text.xy[1]) for text in ax.texts] == [("two alike", 0.347), ("all alike", 0.693)]
+    assert ax.get_ylim()[1] > 0.693 and ax.get_xlim() == (0, 100)
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "1", "10", "100"]
+    assert ax.lines[0].get_color() == palette.INK
+
+
+def test_all_starts_of_the_learning_rate_are_behind_the_chosen_one():
+    frame = scrubber.scrubber_frame(3.0, 19, 100)
+    others = frame.artists["others"].reshape(64, -1, 2)
+    np.testing.assert_array_equal(others[18, :-1], frame.artists["run"][::2])
+    assert np.isnan(others[:, -1]).all()  # a gap before the next one
+    costs = scrubber.trainings()[0].cost.reshape(len(scrubber.EPOCHS), 8, 64)
+    np.testing.assert_array_equal(others[:, :-1, 1], costs[::2, scrubber.RATES.index(3.0)].T)
