@@ -12,7 +12,12 @@ MODULES = [
     importlib.import_module(f"nnlib.exercises.{module.name}")
     for module in pkgutil.iter_modules(nnlib.exercises.__path__)
 ]
-EXERCISES = {name: value for module in MODULES for name, value in vars(module).items() if isinstance(value, Exercise)}
+EXERCISES = {
+    f"{module.__name__.rsplit('.', 1)[1]}.{name}": value
+    for module in MODULES
+    for name, value in vars(module).items()
+    if isinstance(value, Exercise)
+}
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -36,26 +41,26 @@ def test_untouched_and_strange_answers_are_answered_in_words(name):
 
 
 def test_unknown_wrong_answer_gets_its_first_difference():
-    verdict = EXERCISES["slope_of_cubic"].verdict(lambda x: 17.0)
+    verdict = EXERCISES["gradient_descent.slope_of_cubic"].verdict(lambda x: 17.0)
     assert verdict == "Not yet. For x = 2 your function gives 17. It should be 6."
 
 
 def test_function_that_returns_nothing():
-    assert "returned nothing" in EXERCISES["slope_of_cubic"].verdict(lambda x: None)
+    assert "returned nothing" in EXERCISES["gradient_descent.slope_of_cubic"].verdict(lambda x: None)
 
 
 def test_error_in_the_readers_code_is_shown_with_its_line():
     def broken(x):
         return 1 / 0
 
-    assert "ZeroDivisionError in line" in EXERCISES["slope_of_cubic"].verdict(broken)
+    assert "ZeroDivisionError in line" in EXERCISES["gradient_descent.slope_of_cubic"].verdict(broken)
 
 
 @pytest.mark.parametrize("answer", [2.73, "2.73", [2.73], 2.7300000001])
 def test_equivalent_forms(answer):
-    assert EXERCISES["next_position"].verdict(answer).startswith("Solved")
+    assert EXERCISES["gradient_descent.next_position"].verdict(answer).startswith("Solved")
 
 
 def test_check_prints(capsys):
-    EXERCISES["stopped_walk"].check(" C ")
+    EXERCISES["gradient_descent.stopped_walk"].check(" C ")
     assert capsys.readouterr().out.startswith("Solved.")
