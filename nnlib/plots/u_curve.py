@@ -23,7 +23,7 @@ def u_curve(ax, eps, one_sided, central, chosen=None):
         )  # fmt: skip
     words = {"xycoords": "axes fraction", "textcoords": "offset points", "color": MUTED, "va": "top"}
     ax.annotate("← rounding: the two costs\n     share ever more digits", (0, 0), (8, 40), **words)
-    ax.annotate("truncation: the cost →\nis no straight line     ", (1, 0), (-8, 40), ha="right", **words)
+    ax.annotate("truncation:\nthe cost bends →", (1, 0), (-8, 40), ha="right", **words)
     if chosen is not None:
         curves.guide(ax, x=chosen, text=f"eps = {np.format_float_scientific(chosen, trim='-', exp_digits=1)}")
     ax.set(xlabel="nudge eps", ylabel="relative error of the slope", xlim=(eps[0], eps[-1]))
