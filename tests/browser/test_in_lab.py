@@ -13,6 +13,9 @@ EXPLORERS = {
     "02_one_weight.ipynb": ["one weight"],
     "03_a_bias.ipynb": ["two slopes"],
     "04_cost_surfaces.ipynb": ["rolling balls", "twin maps"],
+    "05_every_path.ipynb": ["every path", "explosion"],
+    "06_xor.ipynb": ["epoch scrubber"],
+    "07_any_network.ipynb": ["gradient X-ray"],
 }
 OUTPUT_ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
     .filter(cell => cell.type === 'code').flatMap(cell => cell.outputs.toJSON())
