@@ -16,34 +16,29 @@ class Layout:
 
     def __init__(self, layers):
         self.tail = layers[0].W.shape[2:]
-        self.sizes = [layers[0].W.shape[0], *(layer.W.shape[1] for layer in layers)]
-        self.biased = [layer.b is not None for layer in layers]
         self.activations = [layer.activation for layer in layers]
         self.sigmoid = [activation == SIGMOID for activation in self.activations]
-        self.slices, self.shapes, start = [], [], 0
-        for rows, n_out in zip(np.add(self.sizes[:-1], self.biased).tolist(), self.sizes[1:], strict=True):
-            self.slices.append(slice(start, start + rows * n_out))
-            self.shapes.append((rows, n_out))
-            start += rows * n_out
+        self.parts, stop = [], 0  # for each layer: where its weights are, their shape, where its biases are
+        for layer in layers:
+            n_in, n_out = layer.W.shape[:2]
+            start, middle = stop, stop + n_in * n_out
+            stop = middle if layer.b is None else middle + n_out
+            self.parts.append((slice(start, middle), (n_in, n_out), slice(middle, stop)))
 
     def flat(self, layers):
         """The parameters of such layers as one array, a copy."""
         arrays = [array for layer in layers for array in (layer.W, layer.b) if array is not None]
         return np.concatenate([array.reshape(-1, *self.tail) for array in arrays])
 
-    def blocks(self, flat):
-        """For each layer its weights with the biases under them, (n_in + 1, n_out, …): views."""
+    def views(self, flat):
+        """For each layer its weights, (n_in, n_out, …), and biases, (n_out, …), or none of them, (0, …): views."""
         tail = flat.shape[1:]
-        return [flat[part].reshape(shape + tail) for part, shape in zip(self.slices, self.shapes, strict=True)]
+        return [(flat[W].reshape(shape + tail), flat[b]) for W, shape, b in self.parts]
 
     def network(self, flat):
         """The parameters as a network, which holds copies."""
-        layers = []
-        for l, block in enumerate(self.blocks(flat)):
-            n_in = self.sizes[l]
-            b = block[n_in].copy() if self.biased[l] else None
-            layers.append(unchecked_layer(block[:n_in].copy(), b, self.activations[l]))
-        return Network(layers)
+        layers = zip(self.views(flat), self.activations, strict=True)
+        return Network([unchecked_layer(W.copy(), b.copy() if len(b) else None, g) for (W, b), g in layers])
 
 
 class Buffers:
@@ -51,51 +46,58 @@ class Buffers:
 
     def __init__(self, layout, X, tail):
         self.layout = layout
-        m = len(X)
-        self.X = np.column_stack([X, np.ones((m, 1))]) if layout.biased[0] else X
-        shapes = [(m, n, *tail) for n in layout.sizes[1:]]
-        self.z, self.a, self.delta, self.spare = ([None, *map(np.empty, shapes)] for _ in range(4))
-        self.gradient = np.empty((layout.slices[-1].stop, *tail))
-        self.gradient_blocks = layout.blocks(self.gradient)
+        weights, _, biases = layout.parts[0]
+        self.first = slice(0, biases.stop)
+        self.X = X if weights.stop == biases.stop else np.column_stack([X, np.ones((len(X), 1))])
+        shapes = [(len(X), n_out, *tail) for _, (_, n_out), _ in layout.parts]
+        self.a, self.delta = ([np.empty(shape) for shape in shapes] for _ in range(2))
+        # a hidden sigmoid's z is not needed once there is a, and a takes its place
+        self.z = [a if sigmoid else np.empty_like(a) for a, sigmoid in zip(self.a, layout.sigmoid, strict=True)]
+        self.z[-1] = np.empty(shapes[-1])
+        self.gradient = np.empty((layout.parts[-1][-1].stop, *tail))
+        self.slope_views = layout.views(self.gradient)
 
     def forward(self, parameters):
         """(z, a) of the last layer, each (m, n_L) or (m, n_L, R); the next call overwrites them."""
-        layout = self.layout
-        self.blocks = layout.blocks(parameters)
-        for l, block in enumerate(self.blocks, start=1):
+        self.views = self.layout.views(parameters)
+        for l, (W, b) in enumerate(self.views):
             z, a = self.z[l], self.a[l]
-            if l == 1:
-                np.dot(self.X, _flat(block), out=_flat(z))
+            if l == 0:
+                np.dot(self.X, self._first(parameters), out=_flat(z))
             else:
-                n_in = layout.sizes[l - 1]
-                _weighted_sum(self.a[l - 1], block[:n_in], z)
-                if layout.biased[l - 1]:
-                    z += block[n_in]
-            if layout.sigmoid[l - 1]:
+                _weighted_sum(self.a[l - 1], W, z)
+                if len(b):
+                    z += b
+            if self.layout.sigmoid[l]:
                 sigmoid_into(z, a)
             else:
-                a[...] = layout.activations[l - 1].value(z)
+                a[...] = self.layout.activations[l].value(z)
         return z, a
 
     def slopes(self, y, cost):
-        """The gradient at the parameters of the last `forward`, laid out as they are: (P,) or (P, R), a new array."""
-        layout = self.layout
-        delta = cost.delta(self.z[-1], self.a[-1], y, layout.activations[-1])
-        for l in range(len(self.blocks), 1, -1):
-            gradient, n_in = self.gradient_blocks[l - 1], layout.sizes[l - 1]
-            a, slope = self.a[l - 1], self.spare[l - 1]
-            _summed_outer(a, delta, gradient[:n_in])
-            if layout.biased[l - 1]:
-                np.add.reduce(delta, axis=0, out=gradient[n_in])
-            delta = _back_through(delta, self.blocks[l - 1][:n_in], self.delta[l - 1])
-            if layout.sigmoid[l - 2]:
-                np.subtract(1, a, out=slope)
-                slope *= a
+        """The gradient at the parameters of the last `forward`, laid out as they are: (P,) or (P, R), a new array.
+
+        Once for each forward pass: hidden activations are overwritten on the way.
+        """
+        sigmoid, activations = self.layout.sigmoid, self.layout.activations
+        delta = cost.delta(self.z[-1], self.a[-1], y, activations[-1])
+        for l in range(len(self.views) - 1, 0, -1):
+            a, (slope_W, slope_b) = self.a[l - 1], self.slope_views[l]
+            _summed_outer(a, delta, slope_W)
+            if len(slope_b):
+                np.add.reduce(delta, axis=0, out=slope_b)
+            delta = _back_through(delta, self.views[l][0], self.delta[l - 1])
+            if sigmoid[l - 1]:
+                delta *= a
+                delta *= np.subtract(1, a, out=a)  # a has been used
             else:
-                slope = layout.activations[l - 2].slope(self.z[l - 1], a)
-            delta *= slope
-        np.dot(self.X.T, _flat(delta), out=_flat(self.gradient_blocks[0]))
-        return self.gradient / len(self.X)
+                delta *= activations[l - 1].slope(self.z[l - 1], a)
+        np.dot(self.X.T, _flat(delta), out=self._first(self.gradient))
+        return self.gradient * (1 / len(self.X))  # dividing every entry takes longer
+
+    def _first(self, flat):
+        """The first layer's weights, the biases under them, for all runs together: (n_0 + 1, n_1 · R), a view."""
+        return flat[self.first].reshape(self.X.shape[1], -1)
 
 
 def _flat(array):
@@ -107,12 +109,12 @@ def _flat(array):
 
 
 def _weighted_sum(a, W, out):
-    return np.dot(a, W, out=out) if W.ndim == 2 else np.einsum("mi...,ij...->mj...", a, W, out=out)
+    return np.dot(a, W, out=out) if W.ndim == 2 else np.einsum("mir,ijr->mjr", a, W, out=out)
 
 
 def _summed_outer(a, delta, out):
-    return np.dot(a.T, delta, out=out) if delta.ndim == 2 else np.einsum("mi...,mj...->ij...", a, delta, out=out)
+    return np.dot(a.T, delta, out=out) if delta.ndim == 2 else np.einsum("mir,mjr->ijr", a, delta, out=out)
 
 
 def _back_through(delta, W, out):
-    return np.dot(delta, W.T, out=out) if W.ndim == 2 else np.einsum("mj...,ij...->mi...", delta, W, out=out)
+    return np.dot(delta, W.T, out=out) if W.ndim == 2 else np.einsum("mjr,ijr->mir", delta, W, out=out)

@@ -1,8 +1,9 @@
-"""Numbers that stand in prose, folds and tasks of notebooks 02 to 04, and that no cell prints: computed here."""
+"""Numbers that stand in prose, folds and tasks of notebooks 02 to 06, and that no cell prints: computed here."""
 
 import numpy as np
 import pytest
 from support import NOTEBOOKS
+from test_ledger_e import CLOSE, MAJORITY, XOR, draw, genetic, guesses_that_do, middle, passes_until_close, starts
 from test_notebooks import prose, read
 
 from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE
@@ -10,9 +11,14 @@ from nnlib.data import always_zero, both_signs, not_gate
 from nnlib.descent import positions_at
 from nnlib.functions import sigmoid, sigmoid_slope
 from nnlib.landscape import cost_and_slopes, flow, flow_path
+from nnlib.network import forward, select_run
 from nnlib.published import forgotten_x, summed_outer_product
+from nnlib.symbolic import count_work
+from nnlib.widgets.scrubber import DATA as SCRUBBED
+from nnlib.widgets.scrubber import EPOCHS, RATES, STARTS, trainings
 
 ONE_WEIGHT, A_BIAS, SURFACES = (prose(read(path)) for path in NOTEBOOKS[2:5])
+PATHS, XOR_TEXT = (prose(read(path)) for path in NOTEBOOKS[5:7])
 NOT = not_gate()
 START = (-0.1493589543925, 7.1044421298425)
 
@@ -103,3 +109,70 @@ def test_cost_surfaces():
     years = np.exp(32) / 4 / 0.05 / 1e6 / (365.25 * 24 * 3600)
     assert years == pytest.approx(12.5, abs=0.05)
     says(SURFACES, "factor of about 3 000", "twelve and a half years")
+
+
+def test_every_path():
+    def work(units, layers):
+        return count_work((units,) * (layers + 1))
+
+    assert [work(4, 2).paths, work(2, 4).paths, work(8, 2).paths, work(2, 8).paths] == [80, 60, 576, 1020]
+    assert (work(1, 10).path_by_path, work(1, 10).with_delta) == (110, 29)
+    ten = work(10, 10)
+    assert (ten.paths, ten.with_delta, ten.forward, ten.nudging) == (111_111_111_100, 2000, 1000, 2_000_000)
+    says(PATHS, "80 paths", "Four layers: 60", "eight units: 576", "1 020", "110 multiplications", "29 with δ")
+    says(PATHS, "111 111 111 100", "2 000", "1 000", "two million")
+
+
+def test_xor():
+    history, _ = trainings()
+
+    def answers(rate, start, epoch):
+        run, k = RATES.index(rate) * len(STARTS) + start - 1, EPOCHS.index(epoch)
+        trace = forward(select_run(history.snapshots[k], run), SCRUBBED.X)
+        return history.cost[k, run], trace.a[2].ravel(), trace.a[1]
+
+    # task 1: waits until after epoch 1 000, then falls within a few hundred
+    assert answers(1, 1, 1000)[0] == pytest.approx(np.log(2), abs=2e-3) and answers(1, 1, 2000)[0] < 0.03
+    # task 2: two patterns with different targets in one place, and both answered with one half
+    _, a, hidden = answers(1, 34, 10_000)
+    np.testing.assert_allclose(a[2:], 0.5, atol=5e-3)
+    assert np.abs(hidden[2] - hidden[3]).max() < 0.02
+    # task 3: all hidden units at 0, and four equal answers that turn over in each epoch
+    for epoch, answer in [(9999, 0.999), (10_000, 0.001)]:
+        _, a, hidden = answers(30, 30, epoch)
+        np.testing.assert_allclose(a, answer, atol=5e-4)
+        assert hidden.max() < 1e-3
+    says(XOR_TEXT, "after epoch 1 000", "0.999 to 0.001")
+
+
+@pytest.mark.parametrize("rate, median, every, limit", [(1, 3180, 10, 1200), (10, 690, 2, 300)])
+def test_xor_passes_of_descent(rate, median, every, limit):
+    passes = passes_until_close(starts("XOR", 200), XOR, rate, CLOSE, every, limit)
+    low, high = middle(passes)
+    assert low - 3 * every <= median <= high + 3 * every
+    says(XOR_TEXT, f"{median:,}".replace(",", " "))
+
+
+@pytest.mark.parametrize("scale, median", [(20, 2750), (100, 760)])
+def test_xor_passes_of_guessing(scale, median):
+    hits = guesses_that_do(scale, 1_000_000)
+    assert np.log(2) * 1_000_000 / hits == pytest.approx(median, rel=1.96 / np.sqrt(hits))
+    says(XOR_TEXT, f"{median:,}".replace(",", " "))
+
+
+@pytest.mark.slow
+def test_xor_passes_at_full_size():
+    low, high = middle(passes_until_close(starts("XOR", 500), XOR, 0.1, CLOSE, 100, 12_000))
+    assert low <= 31_800 <= high
+    hits = guesses_that_do(10, 10_000_000)
+    assert np.log(2) * 10_000_000 / hits == pytest.approx(26_600, rel=1.96 / np.sqrt(hits))
+    fast, slow = (genetic((2, 3, 1), XOR, CLOSE, **each) for each in (dict(step=5, parents=3), dict(step=0.1)))
+    assert middle(fast)[0] <= 720 <= middle(fast)[1] and middle(slow)[0] <= 6300 <= middle(slow)[1]
+    descent = passes_until_close(draw((5, 23, 1), 200, 0), MAJORITY, 1, 0.4999, 1, 100)
+    assert middle(descent)[0] <= 72 <= middle(descent)[1]
+    best = min(
+        np.median(genetic((5, 23, 1), MAJORITY, 0.4999, runs=20, step=step, parents=parents))
+        for step, parents in [(0.1, 3), (0.3, 3), (0.3, 10), (1, 3), (1, 10)]
+    )
+    assert best == pytest.approx(480, rel=0.25)
+    says(XOR_TEXT, "31 800", "26 600", "720 to 6 300", "72 passes", "needs 480", "400 000 random nets")

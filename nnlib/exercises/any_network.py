@@ -166,7 +166,9 @@ def _step(X, y, params, alpha, *, updated=False, scale=1, slope=lambda a: a * (1
 mended_step = Exercise(
     reference=_step,
     solved="δ goes back through the weights of the forward pass. All slopes belong to one place.",
-    inputs=tuple((_RNG.normal(size=(5, 3)), _RNG.uniform(size=(5, 2)), _network(3, 4, 2), alpha) for alpha in (2.0, 0.5)),
+    inputs=tuple(
+        (_RNG.normal(size=(5, 3)), _RNG.uniform(size=(5, 2)), _network(3, 4, 2), alpha) for alpha in (2.0, 0.5)
+    ),
     asked="X = {0}",
     mistakes=(
         Mistake(
