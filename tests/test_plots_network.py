@@ -81,7 +81,7 @@ def test_diagram_shows_every_number_once_where_it_belongs():
         for number in slopes.W.ravel():
             assert (significant(number, 2), palette.SLOPE) in shown
         for j, b in enumerate(layer.b):
-            name = f"{'h' if l == 1 else 'a'}{'₁₂₃'[j]}"
+            name = f"h{'₁₂₃'[j]}" if l == 1 else "a"
             assert (f"{name}\n{significant(trace.a[l][1, j])}", palette.COST) in shown
             assert (f"b = {significant(b)}", palette.WEIGHT) in shown
             assert (f"δ = {significant(slopes.delta[1, j], 2)}", palette.ERROR) in shown

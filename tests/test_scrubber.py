@@ -104,11 +104,11 @@ def test_heights_of_the_plateaus_are_the_least_costs():
 def test_captions_know_the_plateaus():
     for rate in (1.0, 3.0):
         caption = scrubber.scrubber_frame(rate, 34, 10_000).caption
-        assert "about the 0.347 that is best for 2 answers alike" in caption and "63 of the 64 starts" in caption
-    assert "0.477 that is best for 3 answers alike" in scrubber.scrubber_frame(10.0, 33, 10_000).caption
-    assert "0.693 that is best for 4 answers alike" in scrubber.scrubber_frame(1.0, 1, 1000).caption
+        assert "about the 0.347 that is best with 2 patterns merged" in caption and "63 of the 64 starts" in caption
+    assert "0.477 that is best with 3 patterns merged" in scrubber.scrubber_frame(10.0, 33, 10_000).caption
+    assert "0.693 that is best with 4 patterns merged" in scrubber.scrubber_frame(1.0, 1, 1000).caption
     learned = scrubber.scrubber_frame(1.0, 1, 10_000).caption
-    assert "alike" not in learned and "this is XOR" in learned
+    assert "merged" not in learned and "this is XOR" in learned
 
 
 def test_too_long_a_step_hops_to_and_fro():

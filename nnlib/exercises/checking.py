@@ -1,5 +1,6 @@
 """Hold a reader's answer against the reference, and against the mistakes that readers make."""
 
+import copy
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ class Exercise:
         except _WrongKind as error:
             return f"Not yet. {error}"
         except Exception as error:  # the reader's own code: any exception at all is theirs to see, in words
-            return f"Not yet. Your code stopped with {type(error).__name__}{_line(error)}: {error}"
+            return f"Not yet. Your code stopped with {type(error).__name__}{_line(error)}: {error}{_hint(error)}"
         if all(value is ... for value in given):
             return NOT_ATTEMPTED
         if any(value is None for value in given):
@@ -83,7 +84,8 @@ class Exercise:
         if not callable(answer):
             raise _WrongKind("The answer is a function: hand over its name, without calling it.")
         with np.errstate(all="ignore"):  # an infinite answer is told in words, not as a warning
-            return [answer(*arguments) for arguments in self.inputs]
+            # copies: an answer that works in place must not change what the next one is tried on
+            return [answer(*copy.deepcopy(arguments)) for arguments in self.inputs]
 
     def _same(self, given, wanted):
         # a mistake in a dictionary names only the entries that it is known by
@@ -101,7 +103,8 @@ class Exercise:
                     quoted = isinstance(g, str) and not isinstance(w, str)
                     return f"{_short(g)} is not it{': give a number, without quotes' if quoted else ''}."
                 asked = self.asked.format(*(_column(value) for value in self.inputs[k]))
-                return f"For {asked} your function gives {_short(g)}. It should be {_short(w)}."
+                where, g, w = _first_entry(g, w, self.tolerance)
+                return f"For {asked} your function gives {_short(g)}{where}. It should be {_short(w)}."
 
 
 class _WrongKind(Exception):
@@ -125,6 +128,25 @@ def _close(given, wanted, tolerance):
     with np.errstate(invalid="ignore"):  # infinity less infinity
         near = np.isfinite(wanted) & (abs(given - wanted) <= tolerance * np.maximum(1, abs(wanted)))
     return bool((near | (given == wanted)).all())
+
+
+def _first_entry(given, wanted, tolerance):
+    """Where in a tuple or an array the first difference is, in words, and both values there."""
+    if isinstance(wanted, tuple) and isinstance(given, tuple | list) and len(given) == len(wanted):
+        k = next(k for k, pair in enumerate(zip(given, wanted, strict=True)) if not _close(*pair, tolerance))
+        where, given, wanted = _first_entry(given[k], wanted[k], tolerance)
+        return f"{where} of its part {k + 1}", given, wanted
+    if isinstance(wanted, np.ndarray) and wanted.ndim and isinstance(given, np.ndarray):
+        if given.shape != wanted.shape:
+            return ", a shape", given.shape, wanted.shape
+        at = next(index for index in np.ndindex(wanted.shape) if not _close(given[index], wanted[index], tolerance))
+        return f" in entry {list(at)}", given[at], wanted[at]
+    return "", given, wanted
+
+
+def _hint(error):
+    unfitting = isinstance(error, ValueError) and re.search("matmul|not aligned|broadcast", str(error))
+    return " Two shapes do not fit: print the .shape of both." if unfitting else ""
 
 
 def _line(error):

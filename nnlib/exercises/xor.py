@@ -102,6 +102,10 @@ loop_to_mend = Exercise(
             "One of the two is mended. The cost is a mean over the examples, so its slope is divided by their number.",
         ),
         Mistake(
+            lambda *args: _outer_products(*args).sum(axis=0) / 4,
+            "4 is right for XOR alone. Divide by the number of examples that the function is given: len(X).",
+        ),
+        Mistake(
             lambda *args: _outer_products(*args)[-1] / len(args[0]),
             "One of the two is mended. `total =` still overwrites: only the last example is left in it.",
         ),
@@ -134,6 +138,9 @@ or_plateau = Exercise(
             -np.log(3 / 4), "That is the surprise for a target of 1. One pattern has the target 0, and costs −ln ¼."
         ),
         Mistake(-(np.log(3 / 4) + 3 * np.log(1 / 4)) / 4, "You exchanged them: −ln ¾ is what a target of 1 costs."),
+        Mistake(
+            -np.log(1 / 4), "That is the surprise at the one target of 0. The cost is the mean over all four patterns."
+        ),
         Mistake((3 * np.log(3 / 4) + np.log(1 / 4)) / 4, "A surprise is −ln: the cost is positive."),
         Mistake(
             -(3 * np.log10(3 / 4) + np.log10(1 / 4)) / 4,
@@ -142,7 +149,7 @@ or_plateau = Exercise(
         Mistake(3 / 32, "That is half the squared error. Asked is the cross-entropy, the mean of −ln."),
         Mistake(3 / 16, "That is the squared error. Asked is the cross-entropy, the mean of −ln."),
     ),
-    tolerance=1e-4,
+    tolerance=1e-3,
 )
 
 
@@ -209,6 +216,10 @@ one_epoch = Exercise(
         Mistake(
             _each_anew,
             "Each array stepped before the next slope was worked out. Take all four slopes first, then step.",
+        ),
+        Mistake(
+            lambda *args: tuple(_step(*args)[k] for k in (0, 2, 1, 3)),
+            "The four arrays are right and stand in another order: W1, b1, W2, b2.",
         ),
         Mistake(_without_biases, "The weights have stepped, the biases have stayed where they were."),
         Mistake(

@@ -53,6 +53,7 @@ def network_diagram(ax, network, trace=None, gradients=None, example=0, names=No
     trace: from `forward`: the activations of its row number `example` stand in the circles.
     gradients: from `backward`: ∂C/∂W stands below each wire, and δ of that example under each unit.
     names: L + 1 letters for the units of each layer, such as ("x", "a[1]", "a[2]"); `letters` unless told.
+    A unit that is alone in its layer has no index.
 
     Each number stands where its wire is furthest from the others: set the size of the figure before.
     """
@@ -66,7 +67,7 @@ def network_diagram(ax, network, trace=None, gradients=None, example=0, names=No
         _wires_with_numbers(ax, centres[l], centres[l + 1], layer.W, slopes)
     for l, centre in enumerate(centres):
         for j, place in enumerate(centre):
-            text = names[l] + subscript(j + 1)
+            text = names[l] + (subscript(j + 1) if len(centre) > 1 else "")
             if trace is not None:
                 text += f"\n{significant(trace.a[l][example, j])}"
             unit(ax, place, text, COST if l else INPUT)

@@ -26,11 +26,11 @@ def scrubber_scene(rates, starts, epochs, levels, dpi):
     """Build the scene.
 
     rates: (A,) learning rates. starts: how many. epochs: the last one.
-    levels: how many answers are alike -> the cost of that plateau.
+    levels: how many patterns are merged, answered alike -> the cost of that plateau.
 
     Its frames hold right and learned (3 A starts, 2), chosen (5, 2), counts; answers (k, k, 4), output 00 … output 11,
     ones and zeros (2, 2); above half (12, 2, 2), mesh (14, 2, 2), plane (6, 2, 2), hidden ones and hidden zeros (2, 2);
-    positive thin … negative thick (9, 2, 2), slopes (9, 2, 2), δ a₁ … δ a; others (n, 2), cursor (1, 2, 2), run (n, 2),
+    positive thin … negative thick (9, 2, 2), slopes (9, 2, 2), δ h₁ … δ a; others (n, 2), cursor (1, 2, 2), run (n, 2),
     now and above (1, 2).
     """
     from matplotlib import style
@@ -172,7 +172,7 @@ def _targets(ax, name=""):
 
 def _map(ax, rates, starts):
     _words(ax, -34, 46, "Who has learned?", INK, 12.5)
-    _words(ax, -34, 31, "dark: all 4 patterns right", TARGET)
+    _words(ax, -34, 31, "dark: all 4 right; pale: fewer", TARGET)
     _words(ax, -34, 16.5, f"learned, of {starts}:", MUTED)
     ax.set(xlim=(-0.5, len(rates) - 0.5), ylim=(starts + 0.5, 0.5), xlabel="learning rate α", ylabel="start")
     ax.set_xticks(range(len(rates)), [f"{rate:g}".lstrip("0") for rate in rates], size=9.5)
@@ -210,7 +210,7 @@ def _cube(ax):
     ax.set_axis_off()
     for edge in in_cube(EDGES):
         ax.plot(*edge.T, color="#aab2c0", linewidth=1.2)
-    for text, at in [("a₁", (0.5, -0.14, 0)), ("a₂", (1.14, 0.6, 0)), ("a₃", (-0.08, -0.08, 0.5))]:
+    for text, at in [("h₁", (0.5, -0.14, 0)), ("h₂", (1.14, 0.6, 0)), ("h₃", (-0.08, -0.08, 0.5))]:
         ax.text(*in_cube(at), text, color=MUTED, ha="center", va="center")
     ax.set_aspect("equal")
     return {
@@ -226,19 +226,19 @@ def _net(ax):
     across, up = ax.get_position().size * ax.figure.get_size_inches() / UNIT
     ax.set(xlim=(-0.32, across - 0.32), ylim=(1.42 - up, 1.42))
     ax.set_axis_off()
-    for names, centres in zip((("x₁", "x₂"), ("a₁", "a₂", "a₃"), ("a",)), places(SIZES), strict=True):
+    for names, centres in zip((("x₁", "x₂"), ("h₁", "h₂", "h₃"), ("a",)), places(SIZES), strict=True):
         color = INPUT if names[0] == "x₁" else COST
         ax.scatter(*centres.T, s=(144 * RADIUS) ** 2, facecolor=PAPER, edgecolor=color, linewidth=1.8, zorder=1)
         for name, at in zip(names, centres, strict=True):
             ax.text(*at, name, ha="center", va="center", color=color, weight="bold", zorder=2)
-    notes = ["weight: thick = large, dashed = −", "bar: |∂C/∂w|, from 10⁻⁵ to 1", "number: mean |δ| of the unit"]
+    notes = ["weight: thick = large, dashed = −", "bar: |∂C/∂w|, 10⁻⁵ none, 1 full", "number: mean |δ| of the unit"]
     for row, (text, color) in enumerate(zip(notes, (WEIGHT, SLOPE, ERROR), strict=True)):
         _words(ax, 25, -167 - 15 * row, text, color)
     artists = {}
     for sign, dashes in [("positive", "-"), ("negative", (0, (2, 1)))]:
         for name, width in THICKNESS.items():
             artists[f"{sign} {name}"] = moving_segments(ax, WEIGHT, width, linestyles=[dashes])
-    numbers = {"a₁": (1, 1.31), "a₂": (1.02, -0.31), "a₃": (1, -1.31), "a": (2.12, -0.31)}  # clear of the wires
+    numbers = {"h₁": (1, 1.31), "h₂": (1.02, -0.31), "h₃": (1, -1.31), "a": (2.12, -0.31)}  # clear of the wires
     note = {"color": ERROR, "size": 10, "ha": "center", "transform": ax.transData}
     return artists | {
         "slopes": moving_segments(ax, SLOPE, 3.2),
@@ -255,10 +255,10 @@ def _cost(ax, epochs, levels):
     ax.set_yticks([0, *levels.values(), HIGHEST])
     ax.yaxis.set_major_formatter("{x:.3g}")
     beside = {"transform": ax.get_yaxis_transform(), "va": "center_baseline", "size": 10, "color": INK}
-    ax.text(1.06, max(levels.values()) + 0.085, "answers", **beside)
-    for alike, level in levels.items():
+    ax.text(1.06, max(levels.values()) + 0.085, "patterns", **beside)
+    for merged, level in levels.items():
         ax.axhline(level, color=INK, linewidth=1, linestyle=(0, (4, 3)))
-        ax.text(1.06, level, f"{alike} alike", **beside)
+        ax.text(1.06, level, f"{merged} merged", **beside)
     return {
         "others": moving_line(ax, "#b4bcc9", 0.7),
         "cursor": moving_segments(ax, POSITION, 1),

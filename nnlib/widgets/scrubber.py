@@ -69,7 +69,7 @@ def scrubber_frame(rate, start, epoch):
         "hidden zeros": scene.in_cube(trace.a[1][~ONES]),
         **scene.weights_on_wires(_one_row(network.layers)),
         "slopes": scene.bars_beside_wires(_one_row(slopes)),
-        **{f"δ {unit}": f"{size:.4f}" for unit, size in zip(("a₁", "a₂", "a₃", "a"), delta, strict=True)},
+        **{f"δ {unit}": f"{size:.4f}" for unit, size in zip(("h₁", "h₂", "h₃", "a"), delta, strict=True)},
         "others": _lines(costs),
         "cursor": np.array([[[epoch, 0], [epoch, scene.HIGHEST]]], float),
         "run": np.column_stack([EPOCHS, costs[:, row]]),
@@ -95,9 +95,9 @@ def scrubber_frame(rate, start, epoch):
 
 def _plateau(C):
     """What a cost close to a plateau, or above all of them, says about the answers."""
-    for alike, level in LEVELS.items():
+    for merged, level in LEVELS.items():
         if abs(C - level) < 0.005:
-            return f", about the {level:.3f} that is best for {alike} answers alike"
+            return f", about the {level:.3f} that is best with {merged} patterns merged"
     return f", above the {LEVELS[4]:.3f} of answering ½ to everything" if C > LEVELS[4] else ""
 
 
