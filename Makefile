@@ -27,7 +27,7 @@ help:
 	@echo "               PORT=9000 for another port, BROWSER=no to open no browser, VENV=dir for another environment"
 	@echo "make test      unit tests, notebook checks, every notebook re-executed, browser tests where Chromium is found"
 	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000, about a minute"
-	@echo "make bench     how fast the batched expressions are beside loops, as ratios"
+	@echo "make bench     how fast the batched expressions are beside loops, jax and torch, as ratios: about two minutes"
 	@echo "make refresh   execute the notebooks again, store them as they are committed, and redraw the README's picture"
 	@echo "make check     ruff only: names, imports, layout of the code"
 	@echo "make clean     remove the environment and caches"
@@ -48,6 +48,9 @@ slow: $(VENV)/.test
 
 bench: $(VENV)/.test
 	@$(BIN)/python benchmarks/cost_surface.py
+	@$(BIN)/python benchmarks/sweep.py
+	@$(BIN)/python -c 'import sys, importlib.util as u; sys.exit(not (u.find_spec("jax") and u.find_spec("torch")))' || \
+	    echo 'To see jax and torch beside it: $(PIP) --editable ".[bench]"'
 
 refresh: $(VENV)/.test
 	@$(BIN)/python tools/refresh.py notebooks/*.ipynb
