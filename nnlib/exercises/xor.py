@@ -14,6 +14,10 @@ def _weights():
     return [_RNG.normal(size=shape) for shape in [(2, 3), (3,), (3, 1), (1,)]]
 
 
+def _examples(table, *others):
+    return f"{len(table)} examples"
+
+
 two_hidden_units = Exercise(
     reference="b",
     solved="z of the answer is −10, 10, 10, −10 for the four patterns: yes to the first unit, and no to the second.",
@@ -40,7 +44,7 @@ hidden_delta = Exercise(
     reference=_hidden_delta,
     solved="Through the transposed weights, then times each unit's own slope: one row for each example.",
     inputs=tuple((_RNG.normal(size=(m, 1)), _RNG.normal(size=(3, 1)), _RNG.uniform(size=(m, 3))) for m in (4, 5)),
-    asked="δ[2] = {0}",
+    asked=_examples,
     mistakes=(
         Mistake(
             lambda delta2, W2, a1: delta2 @ W2.T,
@@ -95,7 +99,7 @@ loop_to_mend = Exercise(
     stub=lambda *args: _outer_products(*args)[-1],
     # the last example is not (1, 1) alone, so that overwriting shows
     inputs=((_DATA.X, _DATA.y, *_weights()), (_RNG.normal(size=(5, 2)), _RNG.uniform(size=(5, 1)), *_weights())),
-    asked="X = {0}",
+    asked=_examples,
     mistakes=(
         Mistake(
             lambda *args: _outer_products(*args).sum(axis=0),
@@ -146,6 +150,8 @@ or_plateau = Exercise(
             -(3 * np.log10(3 / 4) + np.log10(1 / 4)) / 4,
             "The logarithm here is the natural one: `np.log`, not `log10`.",
         ),
+        Mistake(0.56, "Nearly: three digits after the point, please."),
+        Mistake(3 / 4, "That is p, the best single answer. What does it cost, against 0, 1, 1 and 1?"),
         Mistake(3 / 32, "That is half the squared error. Asked is the cross-entropy, the mean of −ln."),
         Mistake(3 / 16, "That is the squared error. Asked is the cross-entropy, the mean of −ln."),
     ),
@@ -192,7 +198,8 @@ one_epoch = Exercise(
     reference=_step,
     solved="All slopes from one place, then one step for each array.",
     inputs=((_DATA.X, _DATA.y, *_weights(), 0.5), (_DATA.X, _DATA.y, *_weights(), 2.0)),
-    asked="X = {0}",
+    asked="the four patterns and α = {6:g}",
+    parts=("W1", "b1", "W2", "b2"),
     mistakes=(
         Mistake(lambda *args: _step(*args, scale=-1), "You added the step. Downhill is against the slope: minus."),
         Mistake(
@@ -202,6 +209,14 @@ one_epoch = Exercise(
         Mistake(
             lambda *args: _step(*args, scale=1 / len(args[0])),
             "The step is four times too short: `slopes` has divided by the number of examples already.",
+        ),
+        Mistake(
+            lambda *args: _step(*args, scale=2),
+            "The step is twice too long: δ of the answer is a − y, without a factor 2.",
+        ),
+        Mistake(
+            lambda *args: _step(*args, scale=1 / 2),
+            "The step is half as long as it should be: the cross-entropy has no ½ in front.",
         ),
         Mistake(lambda *args: _step(*args, scale=args[-1]), "α is in the step twice."),
         Mistake(lambda *args: _step(*args, scale=1 / args[-1]), "α is missing: you took the whole slope as the step."),
