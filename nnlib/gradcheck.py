@@ -10,6 +10,8 @@ from nnlib.costs import Cost, cost_of
 from nnlib.mistakes import applicable
 from nnlib.network import Network, forward
 
+RELATIVE, ABSOLUTE = 1e-6, 1e-10  # the bound of `compare`
+
 
 def numerical_gradient(f, x, eps=1e-5):
     """The slope of f in every entry of x, measured: (f(x + eps) − f(x − eps)) / (2 eps), one entry at a time.
@@ -96,9 +98,9 @@ class Report:
 
     def __str__(self):
         entry = "" if self.layer is None else f"{self.name}[{self.layer}]{list(self.index)}"
-        coded, measured = _written(self.coded), _written(self.measured)
+        pair = f"{entry and f'{entry} '}coded {_written(self.coded)}, measured {_written(self.measured)}"
         if self.agrees:
-            return f"agree: closest to the bound are {entry and f'{entry}, '}{coded} (coded) and {measured} (measured)"
+            return f"agree{'; the pair that agrees worst' if self.index else ''}: {pair}"
         at = (
             f", first in layer {self.layer} on the way back"
             if entry
@@ -108,13 +110,17 @@ class Report:
         )
         ratio = f", coded / measured = {_written(self.ratio, 6)}" if self.measured else ""
         names = f"\nlooks like: {'; or '.join(self.looks_like)}" if self.looks_like else ""
-        return f"differ{at}: {entry and f'{entry} '}coded {coded}, measured {measured}{ratio}{names}"
+        return f"differ{at}: {pair}{ratio}{names}"
 
 
-def compare(coded, measured, *, relative=1e-6, absolute=1e-9):
+def compare(coded, measured, *, relative=RELATIVE, absolute=ABSOLUTE):
     """Hold a coded gradient against a measured one, entry by entry. Returns a `Report`.
 
     An entry agrees if |coded − measured| ≤ relative · max(|coded|, |measured|) + absolute: two zeros agree.
+    absolute is the noise of the measurement. A cost of about 1 is rounded near its 16th digit, and divided by a nudge
+    of 1e-5 that is some 1e-11. It grows with the cost: where the cost is above 1 and `numerical_gradients` has
+    measured, the noise is absolute times the cost.
+
     coded, measured: one number or arrays of the same shape (nothing is broadcast); or whole gradients. Then coded is
     `Gradients` or a sequence of (dW, db), one for each layer, db None where there is no bias; and measured is what
     `numerical_gradients` returns (`Gradients` will do, but tell less: only a constant ratio gets a name).
@@ -130,7 +136,7 @@ def compare(coded, measured, *, relative=1e-6, absolute=1e-9):
     return _worst(coded, measured, beyond(coded, measured, relative, absolute))
 
 
-def beyond(coded, measured, relative=1e-6, absolute=1e-9):
+def beyond(coded, measured, relative=RELATIVE, absolute=ABSOLUTE):
     """By how much each entry is beyond the bound of `compare`: above 0 it differs.
 
     coded, measured: arrays of one shape, which is returned. Infinite where one is not finite.
@@ -141,6 +147,8 @@ def beyond(coded, measured, relative=1e-6, absolute=1e-9):
 
 
 def _compare_layers(coded, measured, relative, absolute):
+    if isinstance(measured, MeasuredGradients):
+        absolute *= max(1, cost_of(measured.network, measured.X, measured.y, measured.cost))
     coded, reference = _arrays(coded, "coded"), _arrays(measured, "measured")
     if coded.keys() != reference.keys():
         only = ", ".join(sorted(f"{name}[{l}]" for l, name in coded.keys() ^ reference.keys()))

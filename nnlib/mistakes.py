@@ -10,6 +10,7 @@ from nnlib.backprop import Gradients, LayerGradient, backward
 from nnlib.costs import Cost
 
 LEARNING_RATE = 0.5  # of "weights already updated", the one mistake that needs it
+GROUPS = ("a constant ratio", "in W or b, while δ is right", "on the way back", "from the output on")
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,12 +68,14 @@ RIGHT = Steps(
 class Mistake:
     """A mistake that has a name.
 
+    group: one of `GROUPS`, by what its ratios coded / measured are like, and where they begin.
     coded, right: the line as it was coded and as it should be, for half-MSE unless the mistake is about another cost.
-    sentence: what went wrong, and its symptom: the pattern of coded / measured.
+    sentence: what went wrong, and its symptom in the ratios.
     steps: `RIGHT` with what the mistake changes.
     """
 
     name: str
+    group: str
     coded: str
     right: str
     sentence: str
@@ -144,7 +147,7 @@ def _stands(p, right, mistake):
         except ValueError:  # the step's own, or a product of shapes that do not fit
             return False
         return not all(
-            np.allclose(one.W, other.W, 1e-6, 1e-9) and (one.b is None or np.allclose(one.b, other.b, 1e-6, 1e-9))
+            np.allclose(one.W, other.W, 1e-6, 1e-10) and (one.b is None or np.allclose(one.b, other.b, 1e-6, 1e-10))
             for one, other in zip(wrong.layers, right.layers, strict=True)
         )
 
@@ -211,6 +214,7 @@ def _only(fits):
         raise ValueError("the step has no sense here")
 
 
+_CONSTANT, _ASIDE, _BACK, _FROM_OUTPUT = GROUPS
 _OUTPUT = "δ[L] = (a[L] − y) * g′(z[L])"
 _HIDDEN = "δ[l] = (δ[l+1] @ W[l+1].T) * g′(z[l])"
 _WEIGHT = "dW[l] = a[l−1].T @ δ[l] / m"
@@ -221,30 +225,34 @@ _BIAS = "db[l] = δ[l].sum(axis=0) / m"
 MISTAKES = (
     Mistake(
         "flipped sign",
+        _CONSTANT,
         "δ[L] = (y − a[L]) * g′(z[L])",
         _OUTPUT,
-        "The error was taken as y − a: every slope is −1 times the measured one, and descent climbs.",
+        "The error was taken as y − a. Every ratio is −1, and descent climbs.",
         replace(RIGHT, output=lambda p, l: -RIGHT.output(p, l)),
     ),
     Mistake(
         "factor 2",
+        _CONSTANT,
         "δ[L] = 2 * (a[L] − y) * g′(z[L])",
         _OUTPUT,
-        "The 2 of the square came down, but the ½ of the cost was left out: every slope is 2 times the measured one.",
+        "The 2 of the square came down, but the ½ of the cost was left out. Every ratio is 2.",
         replace(RIGHT, output=lambda p, l: 2 * RIGHT.output(p, l)),
     ),
     Mistake(
         "factor ½",
+        _CONSTANT,
         "δ[L] = ½ * (a[L] − y) * g′(z[L])",
         _OUTPUT,
-        "The ½ of the cost was kept, but the 2 of the square did not come down: every slope is half the measured one.",
+        "The ½ of the cost was kept, but the 2 of the square did not come down. Every ratio is ½.",
         replace(RIGHT, output=lambda p, l: RIGHT.output(p, l) / 2),
     ),
     Mistake(
         "1/m forgotten",
+        _CONSTANT,
         "dW[l] = a[l−1].T @ δ[l]",
         _WEIGHT,
-        "The slopes of the examples were added, and the cost is their mean: W and b are m times the measured ones.",
+        "The slopes of the examples were added, but the cost is their mean. W and b have the ratio m.",
         replace(
             RIGHT,
             weight=lambda p, l, delta: p.a[l - 1].T @ delta,
@@ -253,9 +261,10 @@ MISTAKES = (
     ),
     Mistake(
         "1/m twice",
+        _CONSTANT,
         "dW[l] = a[l−1].T @ (δ[l] / m) / m",
         _WEIGHT,
-        "1/m was put into δ and stands in the mean as well: W and b are 1/m of the measured ones.",
+        "1/m was put into δ and stands in the mean as well. W and b have the ratio 1/m.",
         replace(
             RIGHT,
             weight=lambda p, l, delta: RIGHT.weight(p, l, delta) / p.m,
@@ -263,60 +272,70 @@ MISTAKES = (
         ),
     ),
     Mistake(
+        "first layer left out",
+        _CONSTANT,
+        "for l in range(L, 1, −1)",
+        "for l in range(L, 0, −1)",
+        "The loop ended one layer too early. The slopes of layer 1 are 0, and it never learns.",
+        replace(RIGHT, weight=_nothing, bias=lambda p, l, delta: np.zeros_like(delta[0])),
+    ),
+    Mistake(
         "bias not averaged",
+        _ASIDE,
         "db[l] = δ[l].sum(axis=0)",
         _BIAS,
-        "Only the bias lost its 1/m: W agrees, and b is m times the measured one.",
+        "Only the bias lost its 1/m. W agrees, and b has the ratio m.",
         replace(RIGHT, bias=lambda p, l, delta: delta.sum(axis=0)),
     ),
     Mistake(
         "bias left out",
+        _ASIDE,
         "db[l] = 0",
         _BIAS,
-        "The bias got no slope, so it never learns: W agrees, and b is 0 times the measured one.",
+        "The bias got no slope, so it never learns. W agrees, and b has the ratio 0.",
         replace(RIGHT, bias=_no_bias_slope),
     ),
     Mistake(
-        "first layer left out",
-        "for l in range(L, 1, −1)",
-        "for l in range(L, 0, −1)",
-        "The loop ended one layer too early: layer 1 is 0 throughout, and never learns.",
-        replace(RIGHT, weight=_nothing, bias=lambda p, l, delta: np.zeros_like(delta[0])),
-    ),
-    Mistake(
         "no x",
+        _ASIDE,
         "dW[l] = ones.T @ δ[l] / m",
         _WEIGHT,
-        "The a[l−1] that the weight multiplies (x in layer 1) is missing. b agrees, and every row of W is a copy of b.",
+        "The a[l−1] that the weight multiplies (x in layer 1) is missing. b agrees, and the ratio of W varies from row "
+        "to row.",
         replace(RIGHT, weight=lambda p, l, delta: np.ones_like(p.a[l - 1]).T @ delta / p.m),
     ),
     Mistake(
         "stale activation",
+        _ASIDE,
         "dW[l] = a[l].T @ δ[l] / m",
         _WEIGHT,
-        "a[l] was used, and the weight had multiplied a[l−1]; it fits because W is square. b agrees, W varies.",
+        "a[l] was used where a[l−1] belongs; it fits because W is square. b agrees, and the ratio of W varies.",
         replace(RIGHT, weight=lambda p, l, delta: p.a[l].T @ delta / p.m),
     ),
     Mistake(
         "z in place of a",
+        _ASIDE,
         "dW[l] = z[l−1].T @ δ[l] / m",
         _WEIGHT,
-        "z[l−1] was used, and the weight had multiplied a[l−1] = g(z[l−1]). b agrees; W varies, often in sign too.",
+        "z[l−1] was used where a[l−1] = g(z[l−1]) belongs. b agrees, and the ratio of W varies, often in sign too.",
         replace(RIGHT, weight=_z_for_a),
     ),
     Mistake(
         "transposed gradient",
+        _ASIDE,
         "dW[l] = δ[l].T @ a[l−1] / m",
         _WEIGHT,
         "The right slopes lie on their side; it fits because W is square. b and the diagonal of W agree, and the "
-        "entries [i, j] and [j, i] have changed places.",
+        "ratios at [i, j] and [j, i] multiply to 1.",
         replace(RIGHT, weight=lambda p, l, delta: delta.T @ p.a[l - 1] / p.m),
     ),
     Mistake(
         "last example only",
+        _ASIDE,
         "dW[l] = …, for each example",
         "dW[l] += …, for each example",
-        "Each example overwrote the one before it, so that only the last one counts. W and b vary; δ is right.",
+        "Each example overwrote the one before it, and only the last one counts. The ratios of W and b vary, though δ "
+        "is right.",
         replace(
             RIGHT,
             weight=lambda p, l, delta: p.a[l - 1][-1:].T @ delta[-1:] / p.m,
@@ -325,54 +344,61 @@ MISTAKES = (
     ),
     Mistake(
         "last route only",
+        _BACK,
         "δ[l]_i = …, for each unit j of layer l+1",
         "δ[l]_i += …, for each unit j of layer l+1",
-        "A hidden unit's δ is a sum over all the units it feeds. Each overwrote the one before it, so that only the "
+        "A hidden unit's δ is a sum over all the units it feeds. Here each overwrote the one before it, and only the "
         "last one counts. The ratio varies in layer l and in all before it.",
         replace(RIGHT, back=lambda p, l, delta: delta[:, -1:] @ p.W(l + 1)[:, -1:].T),
     ),
     Mistake(
         "missing transpose",
+        _BACK,
         "δ[l] = (δ[l+1] @ W[l+1]) * g′(z[l])",
         _HIDDEN,
-        "δ went back along the wrong wires; it fits because W[l+1] is square. The ratio varies in layer l and in all "
-        "before it.",
+        "δ went back along the wrong wires; it fits because W[l+1] is square. The ratio varies, often in sign too, in "
+        "layer l and in all before it.",
         replace(RIGHT, back=lambda p, l, delta: delta @ p.W(l + 1)),
     ),
     Mistake(
         "neighbour's δ",
+        _BACK,
         "δ[l] = δ_with_bias[:, 1:]",
         "δ[l] = δ_with_bias[:, :−1]",
         "With b as the last row of W, one δ too many comes back: the bias's, which is 0 and stands last. The first was "
-        "dropped instead. In layer l each column holds the slopes of the next, and the last column is 0.",
+        "dropped instead. In layer l the ratios of the last column are 0, and all others vary.",
         replace(RIGHT, back=_neighbours_sum, slope=_neighbours_slope),
     ),
     Mistake(
         "weights already updated",
+        _BACK,
         "δ[l] = (δ[l+1] @ (W[l+1] − α * dW[l+1]).T) * g′(z[l])",
         _HIDDEN,
         f"W[l+1] had taken its step, here with α = {LEARNING_RATE}, before δ went back through it. The ratio varies "
-        "near 1 in layer l and in all before it, and is nearer the smaller α is.",
+        "near 1 in layer l and in all before it: the smaller α, the nearer.",
         replace(RIGHT, back=_updated),
     ),
     Mistake(
         "g′ forgotten",
+        _BACK,
         "δ[l] = δ[l+1] @ W[l+1].T",
         _HIDDEN,
-        "A hidden layer's g′ is missing. A sigmoid's is at most ¼, so the ratio varies around 4 or more in layer l and "
-        "in all before it, and around 16 or more where two are missing.",
+        "A hidden layer's g′ is missing; a sigmoid's is at most ¼. So the ratio is often 4 or a little more. Where the "
+        "examples pull against each other it can be any number, even negative.",
         replace(RIGHT, slope=lambda p, l: np.ones_like(p.z[l])),
     ),
     Mistake(
         "g′ at a",
+        _FROM_OUTPUT,
         "slope = g′(a[l])",
         "slope = g′(z[l])",
-        "g′ was taken at a = g(z), and it belongs at z. The ratio varies in layer l and in all before it; where z is "
-        "small it is near 1, and easily overlooked.",
+        "g′ was taken at a = g(z), but it belongs at z. The ratio varies in layer l and in all before it. Where z is "
+        "small it is near 1, but not 1.",
         replace(RIGHT, output=_output_with(_slope_at_a), slope=_slope_at_a),
     ),
     Mistake(
         "z (1 − z)",
+        _FROM_OUTPUT,
         "slope = z[l] * (1 − z[l])",
         "slope = a[l] * (1 − a[l])",
         "The sigmoid's slope a (1 − a) is written for a and was given z (tanh: 1 − z²). The ratio varies, in sign too, "
@@ -381,18 +407,20 @@ MISTAKES = (
     ),
     Mistake(
         "cross-entropy's δ",
+        _FROM_OUTPUT,
         "δ[L] = a[L] − y",
         _OUTPUT,
-        "a − y is the δ of cross-entropy, and a squared error has g′(z) as well: descent now lowers the other cost. "
-        "The ratio varies, for a sigmoid around 4 or more, in the last layer and in all before it.",
+        "a − y is the δ of the cross-entropy; a squared error has g′(z) as well. For a sigmoid the ratio is often 4 or "
+        "a little more. Where the examples pull against each other it can be any number, even negative.",
         replace(RIGHT, output=lambda p, l: p.a[l] - p.y),
     ),
     Mistake(
         "g′ left in",
+        _FROM_OUTPUT,
         _OUTPUT,
         "δ[L] = a[L] − y",
-        "Behind cross-entropy g′ has cancelled, and here it was multiplied in again. The ratio varies, for a sigmoid "
-        "around ¼ or less, in the last layer and in all before it.",
+        "With the cross-entropy g′ has cancelled, but here it was multiplied in again. For a sigmoid the ratio is "
+        "often ¼ or a little less. Where the examples pull against each other it can be any number, even negative.",
         replace(RIGHT, output=_slope_left_in),
     ),
 )

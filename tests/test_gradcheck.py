@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from nnlib.backprop import Gradients, backward
-from nnlib.costs import HALF_MSE
+from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE
 from nnlib.data import half_adder
 from nnlib.gradcheck import compare, numerical_gradient, numerical_gradients
 from nnlib.mistakes import mistaken_backward
-from nnlib.network import forward, random_network, uniform
+from nnlib.network import forward, normal, random_network, select_run, uniform
 from nnlib.plots.u_curve import u_curve
+from nnlib.training import train
 
 DATA = half_adder()
 NETWORK = random_network((2, 2, 2, 2), np.random.default_rng(0), draw=uniform(1), draw_bias=uniform(1))
@@ -55,7 +56,54 @@ def test_network_without_bias_has_no_bias_slope():
 def test_right_gradient_agrees():
     for coded in (RIGHT, pairs(RIGHT), tuple(pairs(RIGHT))):
         report = compare(coded, MEASURED)
-        assert report.agrees and report.looks_like == () and str(report).startswith("agree: closest to the bound are")
+        assert report.agrees and report.looks_like == ()
+        assert str(report).startswith(f"agree; the pair that agrees worst: {report.name}[{report.layer}][")
+        assert ", measured " in str(report)
+    assert str(compare([1.0, 2.0], [1.0, 2.0])) == "agree; the pair that agrees worst: coded 1, measured 1"
+    assert str(compare(0.5, 0.5)) == "agree: coded 0.5, measured 0.5"
+
+
+def right_ones():
+    """Right gradients and what was measured, for nets of many kinds: new ones, and half adders after training."""
+    rng = np.random.default_rng(0)
+    for k in range(150):
+        sizes = rng.integers(1, 9, 2 + k % 5)  # one to five layers
+        cost, draw = (HALF_MSE, MSE, CROSS_ENTROPY)[k % 3], (uniform(1), normal(1))[k % 2]
+        output = "sigmoid" if cost is CROSS_ENTROPY else ("sigmoid", "tanh", "identity")[k % 4 % 3]
+        hidden = ("sigmoid", "tanh")[k // 2 % 2]
+        network = random_network(sizes, rng, hidden=hidden, output=output, draw=draw, draw_bias=draw)
+        X, y = rng.normal(size=(1 + k % 7, sizes[0])), rng.uniform(size=(1 + k % 7, sizes[-1]))
+        yield network, X, y, cost
+    for cost in (HALF_MSE, MSE, CROSS_ENTROPY):
+        starts = random_network((2, 4, 3, 2), rng, draw=uniform(1), draw_bias=uniform(1), runs=10)
+        trained = train(starts, DATA, cost, learning_rate=0.5, epochs=2000).network
+        for run in range(10):
+            yield select_run(trained, run), DATA.X, DATA.y, cost
+
+
+def test_bound_is_the_noise_of_the_measurement():
+    """Every right gradient agrees. With a tenth of the absolute part some would not; and a wrong sign is seen."""
+    refused = 0
+    for network, X, y, cost in right_ones():
+        coded = backward(network, forward(network, X), y, cost)
+        measured = numerical_gradients(network, X, y, cost)
+        assert compare(coded, measured).agrees
+        refused += not compare(coded, measured, absolute=1e-11).agrees
+    assert refused > 3
+    assert not compare(-4e-10, 4e-10).agrees
+    assert compare(4e-11, -4e-11).agrees  # this is no more than noise
+
+
+def test_noise_grows_with_the_cost():
+    rng = np.random.default_rng(0)
+    refused = 0
+    for _ in range(20):
+        network = random_network((3, 6, 6, 4), rng, output="identity", draw=normal(1), draw_bias=normal(1))
+        X, y = rng.normal(size=(6, 3)), 100 * rng.normal(size=(6, 4))
+        coded, measured = backward(network, forward(network, X), y, MSE), numerical_gradients(network, X, y, MSE)
+        assert compare(coded, measured).agrees
+        refused += not compare(coded, Gradients(measured.layers)).agrees  # it does not say of which cost
+    assert refused > 3
 
 
 def test_report_says_where_and_what():
@@ -191,4 +239,5 @@ def test_u_curve_draws_the_numbers_it_is_given():
     assert one_sided.get_linestyle() != central.get_linestyle() and guide.get_xdata()[0] == 1e-5
     assert ax.get_xscale() == ax.get_yscale() == "log"
     words = {text.get_text(): text.xy for text in ax.texts}
-    assert words["one-sided"] == (1, 1) and words["central"] == (1, 1e-17) and "eps = 1e-5" in words
+    assert words["one side"] == (1, 1) and words["both sides"] == (1, 1e-17) and r"ε = $\mathdefault{10^{-5}}$" in words
+    assert ax.get_xlabel() == "nudge ε"

@@ -1,5 +1,7 @@
 """The catalogue of mistakes: the right steps are backpropagation itself, and every mistake has the symptom it tells."""
 
+import itertools
+import textwrap
 import warnings
 
 import numpy as np
@@ -12,8 +14,9 @@ from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE, cost_of
 from nnlib.data import half_adder
 from nnlib.functions import ACTIVATIONS, SIGMOID
 from nnlib.gradcheck import compare, numerical_gradients
-from nnlib.mistakes import LEARNING_RATE, MISTAKES, RIGHT, Mistake, _pass, _walk, applicable, mistaken_backward
+from nnlib.mistakes import GROUPS, LEARNING_RATE, MISTAKES, RIGHT, Mistake, _pass, _walk, applicable, mistaken_backward
 from nnlib.network import Layer, Network, forward, normal, random_network
+from nnlib.plots import xray as scene
 from nnlib.widgets import xray
 
 COSTS = (HALF_MSE, MSE, CROSS_ENTROPY)
@@ -83,16 +86,29 @@ def test_catalogue_is_whole():
     for mistake in MISTAKES:
         assert mistake.coded != mistake.right and mistake.steps != RIGHT
         assert mistake.sentence[0].isalnum() and mistake.sentence.endswith(".")
+        assert len(textwrap.wrap(mistake.sentence, 118)) <= 2  # there is no room for more in the X-ray
     found = set()
     for cost in COSTS:
         network, trace, X, y = drawn((3, 3, 3, 3))
         found |= {mistake.name for mistake, layers, gradients in applicable(network, trace, y, cost)}
     assert found == set(NAMES)
+    assert tuple(group for group, _ in itertools.groupby(mistake.group for mistake in MISTAKES)) == GROUPS
+
+
+def test_groups_are_told_by_the_steps():
+    for mistake in MISTAKES:
+        steps, group = mistake.steps, GROUPS.index(mistake.group)
+        if steps.output is not RIGHT.output:
+            assert group in (0, 3)
+        elif steps.back is not RIGHT.back or steps.slope is not RIGHT.slope:
+            assert group == 2
+        else:
+            assert group in (0, 1)
 
 
 def test_a_mistake_of_ones_own():
     network, trace, X, y = drawn((2, 3, 1))
-    mine = Mistake("mine", "", "", "", MISTAKES[0].steps)
+    mine = Mistake("mine", "", "", "", "", MISTAKES[0].steps)
     theirs = mistaken_backward(network, trace, y, HALF_MSE, "flipped sign")
     for one, other in zip(mistaken_backward(network, trace, y, HALF_MSE, mine).layers, theirs.layers, strict=True):
         np.testing.assert_array_equal(one.W, other.W)
@@ -150,9 +166,11 @@ def test_mistakes_in_the_line_of_dW_stay_in_W_and_in_their_layer(name):
         assert (W == 1).all() == (l != 2)
     if name == "no x":
         np.testing.assert_allclose(wrong.layers[1].W, [wrong.layers[1].b] * 3, rtol=1e-12)
+        assert (np.ptp(found[1][0], axis=0) > 0.1).all()  # varies from row to row
     if name == "transposed gradient":
         W = backward(*drawn((3, 3, 3, 3))[:2], drawn((3, 3, 3, 3))[3], HALF_MSE).layers[1].W
         np.testing.assert_allclose(wrong.layers[1].W, W.T, rtol=1e-12)
+        np.testing.assert_allclose(found[1][0] * found[1][0].T, 1, rtol=1e-12)  # [i, j] · [j, i], and the diagonal
 
 
 @pytest.mark.parametrize(
@@ -207,6 +225,26 @@ def test_forgotten_slopes_of_a_sigmoid_are_factors_of_four_and_more():
         right = backward(network, trace, y, HALF_MSE)
         first, second, third = (w.b / r.b for w, r in zip(wrong.layers, right.layers, strict=True))
         assert (third == 1).all() and (second >= 4).all() and abs(first).max() >= 4
+
+
+@pytest.mark.parametrize(
+    ("name", "cost", "least", "most"),
+    [
+        ("g′ forgotten", HALF_MSE, 4, 6),
+        ("cross-entropy's δ", HALF_MSE, 4, 6),
+        ("g′ left in", CROSS_ENTROPY, 1 / 6, 1 / 4),
+    ],
+)
+def test_a_forgotten_slope_is_often_but_not_always_a_factor_near_four(name, cost, least, most):
+    found = []
+    for seed in range(200):
+        network, trace, X, y = drawn((3, 4, 3, 2), seed)
+        l = 2 if name == "g′ forgotten" else 3
+        wrong, right = mistaken_backward(network, trace, y, cost, name, l), backward(network, trace, y, cost)
+        found += [(w.W / r.W).ravel() for w, r in zip(wrong.layers[:l], right.layers[:l], strict=True)]
+    found = np.concatenate(found)
+    assert 0.6 < np.mean((found >= least) & (found <= most)) < 0.95
+    assert (found < 0).any()
 
 
 def descended(network, data, name, epochs=500, rate=0.5):
@@ -266,6 +304,8 @@ def test_delta_of_the_bias():
     np.testing.assert_allclose(wrong.delta, delta[:, 1:], rtol=1e-12)
     np.testing.assert_allclose(wrong.W[:, :-1], right.layers[0].W[:, 1:], rtol=1e-12)
     assert (wrong.W[:, -1] == 0).all() and wrong.b[-1] == 0
+    ratios = np.vstack([wrong.W, wrong.b]) / np.vstack([right.layers[0].W, right.layers[0].b])
+    assert not np.isclose(ratios[:, :-1], 1).any() and np.ptp(ratios[:, :-1]) > 0.1
 
 
 def frame(**values):
@@ -289,6 +329,7 @@ def test_xray_points_at_the_wrong_line():
         l = max(stands) if place == xray.EVERY else place
         shown = frame(sizes=sizes, mistake=name, where=place)
         kind, look = shown.artists["reading"].split("\n")
+        assert look in shown.caption and kind.split(":")[0] in shown.caption and len(shown.caption) < 360
         assert f"starts in layer {l}." in shown.caption
         assert "starts here" in shown.artists[f"layer {l}"]
         of_delta = steps.output is not RIGHT.output or steps.back is not RIGHT.back or steps.slope is not RIGHT.slope
@@ -314,30 +355,96 @@ def test_xray_shows_the_ratios():
             np.testing.assert_allclose([float(word) for word in line.replace("b", "").split()], row, rtol=0.01)
     assert shown.artists["layer 3"].split() == ["W[3]", "b"]  # agrees: empty cells
     assert np.isfinite(shown.artists["agrees"][:, 0, 0]).sum() == 6
-    assert "0 of 6 in layer 3" in shown.caption and "starts in layer 2" in shown.caption
+    assert "differ: 6 of 6 in layer 1, 6 of 6 in layer 2. On the way back it starts in layer 2." in shown.caption
+    said = (
+        "Layer 1: 2.03, 1.38; 3.77, 0.63; −1.82, 14.0. Layer 2: 0.54, 1.97; 0.51, 1.88; 0.64, 2.36. Layer 3: all agree."
+    )
+    assert said in shown.alt
+    assert "0.92, −0.14; 2.02, −0.18; agrees, agrees." in frame(mistake="no x", where=1).alt
 
 
-def test_xray_says_where_a_mistake_cannot_stand():
-    assert "No missing transpose in layer 3: here it can be only in layer 1 or 2" in frame(where=3).caption
-    assert "in none" in frame(sizes=(2, 3, 1)).caption
-    assert "The ratio is 1 everywhere" in frame(mistake=xray.NONE).caption
+def test_xray_says_where_a_mistake_stands_and_where_it_cannot():
+    for values, status in [
+        ({"where": 3}, "Not in layer 3: missing transpose can only be in layers 1 or 2"),
+        ({"where": xray.EVERY}, "Mistake: missing transpose, in layers 1 and 2"),
+        ({"mistake": "no x", "where": xray.EVERY}, "Mistake: no x, in layers 1, 2 and 3"),
+        ({"mistake": "first layer left out", "where": xray.EVERY}, "Mistake: first layer left out, in layer 1"),
+        ({"mistake": "first layer left out"}, "Not in layer 2: first layer left out can only be in layer 1"),
+        ({"sizes": (2, 3, 1)}, "Not in this net: missing transpose does not fit, or changes nothing"),
+        ({"mistake": xray.NONE}, "No mistake"),
+    ]:
+        shown = frame(**values)
+        assert shown.artists["status"] == status and f"{status}." in shown.caption
+        assert ("The ratio is 1 everywhere. The coded" in shown.caption) == status.startswith("No")
+        assert shown.artists["hint"] == ""
+
+
+def test_xray_asks_for_a_prediction_only_where_there_is_something_to_predict():
+    hidden, told = frame(quiz=1), frame(quiz=1, reveal=True)
+    assert hidden.artists["hint"] == xray.PREDICT and hidden.artists["reading"] == xray.ASK
+    assert xray.PREDICT in hidden.caption and xray.PREDICT not in told.caption
+    assert told.artists["reading"] == "Where it differs, the ratio is always 4: m, a sum for a mean.\n" + (
+        "W and b differ: look at the line of δ[3], or at dW and db in every layer."
+    )
 
 
 def test_xray_keeps_its_secret_until_it_is_revealed():
     for sizes in xray.NETWORKS:
         quizzes = xray._quizzes(sizes)
-        assert len({name for name, _ in quizzes}) == xray.QUIZZES
+        assert len(dict(quizzes)) == xray.QUIZZES
         for quiz, (name, place) in enumerate(quizzes, start=1):
             hidden = frame(sizes=sizes, mistake=xray.NONE, quiz=quiz)
             assert name not in hidden.caption and xray.BY_NAME[name].coded not in hidden.caption
+            assert np.isnan(hidden.artists["mark"]).all() and "starts in" not in hidden.caption + hidden.alt
+            assert not any("starts here" in hidden.artists[f"layer {l}"] for l in (1, 2, 3))
             wrong = frame(sizes=sizes, mistake=xray.NONE, quiz=quiz, reveal=True)
             assert f"Quiz {quiz}: {name}, in" in wrong.caption and "Your guess is another: no mistake" in wrong.caption
+            assert "starts in layer" in wrong.alt and np.isfinite(wrong.artists["mark"]).all()
             right = frame(sizes=sizes, mistake=name, where=place, quiz=quiz, reveal=True)
             assert "Your guess is right" in right.caption and xray.BY_NAME[name].sentence in right.caption
-    # at the output, "every layer" and "layer 3" are the same gradient: both are right
+            assert right.artists["hint"] == ""
+
+
+def test_a_guess_is_judged_by_its_numbers_and_by_its_name():
     known = xray._xrays((2, 2, 2, 2))
-    assert "right" in xray._verdict(known, ("flipped sign", xray.EVERY), ("flipped sign", 3), 1, True)
-    assert "another" in xray._verdict(known, ("flipped sign", xray.EVERY), ("flipped sign", 2), 1, True)
+    every = xray.EVERY
+    for truth, guess, verdict in [
+        (("no x", 3), ("no x", 3), "right: no x, in layer 3"),
+        (("no x", 3), ("no x", every), "the right mistake, another place: no x, wherever it fits"),
+        (("no x", 3), ("g′ at a", 3), "another: g′ at a, in layer 3"),
+        (("first layer left out", 1), ("first layer left out", every), "right: first layer left out, wherever it fits"),
+        (("flipped sign", every), ("flipped sign", 3), "right: flipped sign, in layer 3"),
+        (("flipped sign", every), ("flipped sign", 2), "the right mistake, another place: flipped sign, in layer 2"),
+    ]:
+        status, hint = xray._verdict(known, truth, guess, 1)
+        assert status.endswith(f"\nYour guess is {verdict}") and bool(hint) == (not verdict.startswith("right"))
+
+
+def test_with_the_quiz_off_the_table_is_that_of_the_guess():
+    quizzed, off = frame(mistake="no x", where=1, quiz=2, reveal=True), frame(mistake="no x", where=1)
+    assert "Turn the quiz off to see the table of your guess." in quizzed.caption
+    assert off.artists["layer 1"] != quizzed.artists["layer 1"] and "Mistake: no x, in layer 1" in off.caption
+
+
+def test_every_network_has_quizzes_of_its_own_and_the_first_ones_rise():
+    quizzes = {sizes: xray._quizzes(sizes) for sizes in xray.NETWORKS}
+    for one, other in itertools.combinations(quizzes.values(), 2):
+        assert sum(a == b for a, b in zip(one, other, strict=True)) < 4
+    small = quizzes[2, 2, 2, 2]
+    assert small[:4] == [("1/m forgotten", 0), ("no x", 3), ("g′ at a", 0), ("missing transpose", 1)]
+    assert ("missing transpose", 2) not in small  # where the controls stand at first
+
+
+def test_numbers_of_a_table_stand_beneath_each_other():
+    words = np.array([["2.03", "−1"], ["−12.5", "4"], ["215", "≈1.0"], ["", "0/0"]])
+    assert scene.table(1, words, True).split("\n") == [
+        "   W[1]",
+        "    2.03   −1",
+        "   −12.5    4",
+        "     215   ≈1.0",
+        "b           0/0",
+        "   starts here",
+    ]
 
 
 def test_xray_of_zeros():
@@ -354,3 +461,26 @@ def test_xray_of_zeros():
     count = {name: int((~np.isnan(each[:, 0, 0])).sum()) for name, each in drawn_cells.items()}
     assert count == {"agrees": 2, "near": 0, "far": 0, "farthest": 4, "sign": 1}
     assert "ratio varies" in xray.reading(seen.ratios, 4)[0]
+
+
+def test_ratios_are_short():
+    written = {
+        -1.000002: "−1",
+        2: "2",
+        0.5: "0.50",
+        -0.0: "0",
+        0.004: "≈0.0",
+        -0.004: "≈0.0",
+        1.004: "≈1.0",
+        0.5449: "0.54",
+        -10.00006: "−10.0",
+        13.96: "14.0",
+        -21.94: "−21.9",
+        99.97: "100",
+        -6645.4: "−6645",
+        9999.7: "10⁴",
+        -3e6: "−10⁶",
+        np.inf: "∞",
+    }
+    for ratio, word in written.items():
+        assert xray._ratio(ratio) == word

@@ -223,8 +223,11 @@ def test_plateaus_stand_at_their_heights(ax):
     assert [line.get_ydata()[0] for line in ax.lines] == [0.347, 0.693]
     assert [(text.get_text(), text.xy[1]) for text in ax.texts] == [("two alike", 0.347), ("all alike", 0.693)]
     assert ax.get_ylim()[1] > 0.693 and ax.get_xlim() == (0, 100)
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "1", "10", "100"]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "1", "10", "10²"]
     assert ax.lines[0].get_color() == palette.INK
+    success.epoch_axis(ax, 20_000)
+    ticks = [label.get_text() for label in ax.get_xticklabels()]
+    assert ticks == ["0", "1", "10", "10²", "10³", "10⁴"]
 
 
 def test_all_starts_of_the_learning_rate_are_behind_the_chosen_one():

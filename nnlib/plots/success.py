@@ -48,7 +48,7 @@ def epoch_axis(ax, last):
     """Epochs from 0 to `last` across: powers of ten from 1 on, and 0 before them."""
     ax.set_xscale("symlog", linthresh=1, linscale=0.4)
     powers = range(int(np.log10(last)) + 1)
-    labels = ["1", "10", "100", "1000", "10⁴", "10⁵", "10⁶"]
+    labels = ["1", "10", "10²", "10³", "10⁴", "10⁵", "10⁶"]
     ax.set_xticks([0, *(10**power for power in powers)], ["0", *(labels[power] for power in powers)])
     ax.set(xlim=(0, last), xlabel="epoch")
     ax.minorticks_off()

@@ -8,13 +8,13 @@ from nnlib.plots.palette import MUTED, SLOPE
 _LEAST = 1e-17  # an error of 0 has no place on a log scale
 
 
-def u_curve(ax, eps, one_sided, central, chosen=None):
+def u_curve(ax, eps, one_side, both_sides, chosen=None):
     """Draw relative errors over nudges, both on log scales.
 
-    eps: (n,), increasing. one_sided, central: (n,), the relative errors of (f(x + eps) − f(x)) / eps and of
+    eps: (n,), increasing. one_side, both_sides: (n,), the relative errors of (f(x + eps) − f(x)) / eps and of
     (f(x + eps) − f(x − eps)) / (2 eps). chosen: an eps to mark.
     """
-    for errors, text, dashes in ((one_sided, "one-sided", (0, (4, 2))), (central, "central", "-")):
+    for errors, text, dashes in ((one_side, "one side", (0, (4, 2))), (both_sides, "both sides", "-")):
         errors = np.maximum(errors, _LEAST)
         ax.loglog(eps, errors, color=SLOPE, linestyle=dashes)
         ax.annotate(
@@ -22,8 +22,10 @@ def u_curve(ax, eps, one_sided, central, chosen=None):
             annotation_clip=False,
         )  # fmt: skip
     words = {"xycoords": "axes fraction", "textcoords": "offset points", "color": MUTED, "va": "top"}
-    ax.annotate("← rounding: the two costs\n     share ever more digits", (0, 0), (8, 40), **words)
-    ax.annotate("truncation:\nthe cost bends →", (1, 0), (-8, 40), ha="right", **words)
+    ax.annotate("← lost digits: the two costs\n     are nearly the same number", (0, 0), (8, 40), **words)
+    ax.annotate("the cost bends →", (1, 0), (-8, 24), ha="right", **words)
     if chosen is not None:
-        curves.guide(ax, x=chosen, text=f"eps = {np.format_float_scientific(chosen, trim='-', exp_digits=1)}")
-    ax.set(xlabel="nudge eps", ylabel="relative error of the slope", xlim=(eps[0], eps[-1]))
+        digits, power = np.format_float_scientific(chosen, trim="-", exp_digits=1).split("e")
+        times = "" if digits == "1" else f"{digits}·"
+        curves.guide(ax, x=chosen, text=rf"ε = {times}$\mathdefault{{10^{{{power}}}}}$")
+    ax.set(xlabel="nudge ε", ylabel="relative error of the slope", xlim=(eps[0], eps[-1]))

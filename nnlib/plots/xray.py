@@ -9,8 +9,8 @@ LAYERS = 3  # in the deepest network
 MOST = 3  # units in the widest layer
 # a cell's shade: how many times too large or too small the slope is, at the most; None: coded and measured agree
 SHADES = {"agrees": ("#edf0f4", None), "near": ("#fbdfcb", 2), "far": ("#f5b98e", 10), "farthest": ("#e88d55", np.inf)}
-_NAME, _CELL = 2, 6  # characters: a row's name, and a cell
-_SLOT = _NAME + MOST * _CELL + 7
+_NAME, _CELL = 2, 7  # characters: a row's name, and a cell
+_SLOT = _NAME + MOST * _CELL + 4
 _LINES = MOST + 3  # of a table: its name, its rows, the bias, and beneath it the mark where it starts
 _DIGITS = {"family": "DejaVu Sans Mono", "size": 13.5, "linespacing": 1.72}
 _ARROW = 1.98  # inches above the bottom
@@ -19,7 +19,7 @@ _ARROW = 1.98  # inches above the bottom
 def xray_scene(dpi):
     """Build the scene. With c = LAYERS · MOST · (MOST + 1) cells its frames hold, for each of SHADES and for sign,
     segments (c, 2, 2), made by `cells`; mark (1, 2); arrow (3, 2, 2); layer 1, layer 2, layer 3, made by `table`;
-    status, reading, lines and sentence."""
+    status, hint, reading, lines and sentence."""
     from matplotlib import style
     from matplotlib.figure import Figure
 
@@ -32,7 +32,6 @@ def xray_scene(dpi):
         quiet = {"color": MUTED, "size": 10, "va": "top"}
         page.text(9.3, 5.58, "row: from unit i      column: to unit j      b: the bias", ha="right", **quiet)
         page.text(0.62, _ARROW - 0.07, "backward goes this way", **quiet)
-        page.text(9.3, _ARROW - 0.07, "Which line is wrong? Predict it, then reveal.", ha="right", **quiet)
         wide, high = _measure(figure)
         tables = page.inset_axes(
             (0.3, 4.33 - _LINES * high, _SLOT * LAYERS * wide, _LINES * high),
@@ -52,6 +51,7 @@ def xray_scene(dpi):
         words = {"transform": page.transData, "linespacing": 1.35}
         artists |= {
             "status": moving_text(page, 0.3, 4.82, size=11.5, weight="bold", **words),
+            "hint": moving_text(page, 2.8, _ARROW - 0.07, transform=page.transData, **quiet, linespacing=1.2),
             "reading": moving_text(page, 0.3, 1.5, size=11, **words),
             "lines": moving_text(page, 0.3, 0.5, family="DejaVu Sans Mono", size=10, **words),
             "sentence": moving_text(page, 0.3, 0.95, size=10, **words),
@@ -60,8 +60,12 @@ def xray_scene(dpi):
 
 
 def table(l, words, starts):
-    """The text of layer l, numbered from 1, for `words` (n_in + 1, n_out) of at most 5 characters, b beneath W."""
-    rows = [" " * _NAME + "".join(f" {word:^{_CELL - 1}}" for word in row) for row in words]
+    """The text of layer l, numbered from 1, for `words` (n_in + 1, n_out) of at most 5 characters, b beneath W.
+
+    Words are flush right; but one or two characters, a whole number in most cases, stand in the middle.
+    """
+    placed = [[word if len(word) > 2 else f"{word:^3} " for word in row] for row in words]
+    rows = [" " * _NAME + "".join(f"{word:>{_CELL - 1}} " for word in row) for row in placed]
     rows[-1] = "b" + rows[-1][1:]
     lines = [""] * (MOST + 1 - len(words)) + [f"   W[{l}]", *rows, "   starts here" if starts else ""]
     return "\n".join(line.rstrip() for line in lines)
@@ -78,9 +82,9 @@ def cells(tables):
             with np.errstate(divide="ignore"):
                 times = np.exp(abs(np.log(abs(ratio))))
             shade = "agrees" if np.isnan(ratio) else list(SHADES)[1 + int(np.searchsorted(limits, times))]
-            drawn[shade][at] = [[x + 0.45, y], [x + _CELL + 0.25, y]]
+            drawn[shade][at] = [[x + 0.1, y], [x + _CELL - 0.1, y]]
             if ratio < 0:
-                drawn["sign"][at] = [[x + 0.45, y], [x + 0.75, y]]
+                drawn["sign"][at] = [[x + 0.1, y], [x + 0.4, y]]
             at += 1
     return drawn
 
@@ -123,8 +127,8 @@ def _key(page, y):
 
     (agrees, _), (near, _), (far, _), (farthest, _) = SHADES.values()
     cell(0.3, "", agrees, "agrees")
-    cell(1.55, "1.3", near, "within 2 times")
-    cell(3.3, "0.2", far, "within 10 times")
-    cell(5.12, "12", farthest, "beyond")
-    cell(6.35, "−1", near, "opposite sign", sign=True)
-    page.text(9.3, y, "0/0: both 0", va="center", ha="right", size=10, color=MUTED)
+    cell(1.6, "1.30", near, "by a factor up to 2")
+    cell(3.7, "0.20", far, "up to 10")
+    cell(5.1, "12.0", farthest, "more")
+    cell(6.25, "−1", near, "opposite sign", sign=True)
+    page.text(9.3, y, "0/0: both are 0", va="center", ha="right", size=10, color=MUTED)

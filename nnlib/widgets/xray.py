@@ -9,18 +9,23 @@ import numpy as np
 from nnlib.backprop import backward
 from nnlib.costs import HALF_MSE
 from nnlib.data import Dataset, half_adder, xor
-from nnlib.gradcheck import beyond, numerical_gradients
+from nnlib.gradcheck import ABSOLUTE, beyond, numerical_gradients
 from nnlib.mistakes import MISTAKES, applicable
 from nnlib.network import forward, normal, random_network
 from nnlib.plots.scenes import Frame, arrow
 from nnlib.plots.xray import LAYERS, arrow_ends, cells, mark, table, xray_scene
 from nnlib.widgets.explorer import Explorer, Slider, Toggle
-from nnlib.widgets.words import power_of_ten, short
+from nnlib.widgets.words import power_of_ten
 
 NETWORKS = ((2, 3, 1), (2, 2, 2, 2), (3, 3, 3, 2))
 NONE = "none"
 EVERY = 0  # the place of a mistake that stands in every layer where it fits
 QUIZZES = 12
+FIRST_QUIZZES = {  # from easy to hard, each with a symptom of its own
+    (2, 2, 2, 2): (("1/m forgotten", EVERY), ("no x", 3), ("g′ at a", EVERY), ("missing transpose", 1)),
+}
+ASK = "Is the ratio constant? Where does it start, on the way back? Does b agree there?"
+PREDICT = "Which line is wrong? Predict it, then reveal."
 BY_NAME = {mistake.name: mistake for mistake in MISTAKES}
 
 
@@ -52,98 +57,122 @@ class Xray:
 def xray_frame(sizes, mistake, where, quiz, reveal):
     """What the X-ray shows of a network with this mistake; a `quiz` above 0 hides another, and this is the guess."""
     data, known = _data(sizes), _xrays(sizes)
-    name, place = _quizzes(sizes)[quiz - 1] if quiz else (mistake, where)
-    right = known[NONE][EVERY]
+    right, guess = known[NONE][EVERY], (mistake, where)
+    name, place = _quizzes(sizes)[quiz - 1] if quiz else guess
     xray = known.get(name, {}).get(place, right)
-    status = _verdict(known, (name, place), (mistake, where), quiz, reveal) if quiz else _chosen(known, name, place)
-    lines = sentence = ""
+    what, meaning, look = reading(xray.ratios, len(data.X))
+    start, read, said = _start(xray.ratios), f"{what}{meaning}\n{look}", f"{what}. {look}"
+    hint = lines = sentence = ""
+    if not quiz:
+        status = _chosen(known, *guess)
+    elif reveal:
+        status, hint = _verdict(known, (name, place), guess, quiz)
+    else:
+        status, hint = f"Quiz {quiz}: what is wrong, and where?\nYour guess: {_named(*guess)}", PREDICT
+        start, read, said = None, ASK, ""
     if reveal and xray is right:
         sentence = "There is no wrong line to reveal."
     elif reveal:
         told = BY_NAME[name]
         lines, sentence = f"coded:  {told.coded}\nright:  {told.right}", told.sentence
 
-    differ = [int((~np.isnan(ratios)).sum()) for ratios in xray.ratios]
-    start = _start(xray.ratios)
-    kind, look = reading(xray.ratios, len(data.X))
     tables = [table(l, words, l == start) for l, words in enumerate(xray.words, start=1)]
     artists = {
         **cells(xray.ratios),
         "mark": mark(start),
-        "arrow": arrow(*arrow_ends(len(differ)), 0.16),
+        "arrow": arrow(*arrow_ends(len(tables)), 0.16),
         **{f"layer {l}": tables[l - 1] if l <= len(tables) else "" for l in range(1, LAYERS + 1)},
         "status": status,
-        "reading": f"{kind}\n{look}",
+        "hint": hint,
+        "reading": read,
         "lines": lines,
         "sentence": textwrap.fill(sentence, 118),
     }
-    counts = ", ".join(
-        f"{n} of {ratios.size} in layer {l}" for l, (n, ratios) in enumerate(zip(differ, xray.ratios, strict=True), 1)
-    )
-    said = status.replace("?\n", "? ").replace("\n", ". ")
-    begins = f" On the way back it starts in layer {start}." if start else ""
-    caption = (
-        f"{_net(sizes)} net, {data.name}, m = {len(data.X)}, half-MSE. {said}. Entries that differ: {counts}.{begins} "
-        f"{kind} {look} {sentence} {lines}"
-    )
-    alt = (
-        f"{len(differ)} tables side by side, one for each layer: the ratio coded / measured of every weight and, in "
-        f"the last row, every bias. {f'A mark: it starts in layer {start}.' if start else 'No cell is shaded.'} "
-        "An arrow beneath runs from the last layer to the first."
-    )
-    return Frame(artists, " ".join(caption.split()), alt)
+    differ = [f"{(~np.isnan(each)).sum()} of {each.size} in layer {l}" for l, each in _wrong(xray.ratios).items()]
+    caption = [
+        f"{_net(sizes)} net, {data.name}, m = {len(data.X)}, half-MSE.",
+        status.replace("?\n", "? ").replace("\n", ". ") + ".",
+        f"Entries that differ: {', '.join(differ)}." if differ else "",
+        f"On the way back it starts in layer {start}." if start else "",
+        *(said, hint, sentence, lines),
+    ]
+    alt = [
+        f"{len(tables)} tables side by side, one for each layer: coded / measured of every weight and, in the last "
+        "row, of every bias.",
+        *(f"Layer {l}: {_spoken(words)}." for l, words in enumerate(xray.words, start=1)),
+        f"A mark: it starts in layer {start}." if start else "",
+        "An arrow beneath runs from the last layer to the first.",
+    ]
+    return Frame(artists, *(" ".join(" ".join(each).split()) for each in (caption, alt)))
 
 
 def reading(ratios, m):
-    """What the ratios say, in two sentences: what kind of mistake it is, and where to look.
+    """What the ratios say: what they are like, what that means, and where to look.
 
-    ratios: as in `Xray`. m: the number of examples, which is a telling ratio.
+    ratios: as in `Xray`. m: the number of examples, which is a telling ratio. The first two are one sentence.
     """
     start = _start(ratios)
     if start is None:
-        return "The ratio is 1 everywhere.", "The coded gradient is the measured one."
+        return "The ratio is 1 everywhere", ".", "The coded gradient is the measured one."
     wrong = np.concatenate([each[~np.isnan(each)] for each in ratios])
     finite = wrong[np.isfinite(wrong)]
     if len(finite) == len(wrong) and np.ptp(wrong) <= 1e-4 * abs(wrong[0]):
         telling = {-1: "a sign", 2: "a 2 too many", 0.5: "a ½ too many", m: "m, a sum for a mean",
                    1 / m: "1/m, one too many", 0: "a slope never computed"}  # fmt: skip
         meaning = next((words for value, words in telling.items() if abs(wrong[0] - value) < 1e-4), "a lost factor")
-        kind = f"Where it differs, the ratio is always {_ratio(wrong[0])}: {meaning}."
+        kind = f"Where it differs, the ratio is always {_ratio(wrong[0])}", f": {meaning}."
     else:
         between = f", from {_ratio(finite.min())} to {_ratio(finite.max())}" if len(finite) else ""
-        kind = f"The ratio varies{between}: think of x, g′ or a transpose."
-    differs = [l for l, each in enumerate(ratios, start=1) if not np.isnan(each).all()]
-    if all(np.isnan(ratios[l - 1][-1]).all() for l in differs):
-        return kind, f"b agrees, so δ is right: look at the line of dW[{start}]."
-    if all(np.isnan(ratios[l - 1][:-1]).all() for l in differs):
-        return kind, f"W agrees, so δ is right: look at the line of db[{start}]."
-    if start > 1 and differs == [start]:
-        return kind, f"The layers before it agree, so δ is right: look at dW[{start}] and db[{start}]."
+        kind = f"The ratio varies{between}", ": something that varies is missing or was replaced."
+    differs = _wrong(ratios)
+    if all(np.isnan(each[-1]).all() for each in differs.values()):
+        return *kind, f"b agrees, so δ is right: look at the line of dW[{start}]."
+    if all(np.isnan(each[:-1]).all() for each in differs.values()):
+        return *kind, f"W agrees, so δ is right: look at the line of db[{start}]."
+    if start > 1 and list(differs) == [start]:
+        return *kind, f"The layers before it agree, so δ is right: look at the lines of dW[{start}] and db[{start}]."
     either = {len(ratios): ", or at dW and db in every layer", 1: ", or at both dW[1] and db[1]"}.get(start, "")
-    return kind, f"W and b differ: look at δ[{start}]{either}."
+    return *kind, f"W and b differ: look at the line of δ[{start}]{either}."
+
+
+def _wrong(ratios):
+    """The layers that differ, numbered from 1: l -> its ratios."""
+    return {l: each for l, each in enumerate(ratios, start=1) if not np.isnan(each).all()}
 
 
 def _start(ratios):
     """The last layer that differs: on the way back it is the first."""
-    return max((l for l, each in enumerate(ratios, start=1) if not np.isnan(each).all()), default=None)
+    return max(_wrong(ratios), default=None)
 
 
 def _chosen(known, name, place):
     if name == NONE:
         return "No mistake"
     if place in known.get(name, {}):
-        return f"Mistake: {name}, in {_place(place)}"
-    stands = " or ".join(str(l) for l in known.get(name, {}) if l != EVERY)
-    return f"No {name} in {_place(place)}: here it can be {f'only in layer {stands}' if stands else 'in none'}"
+        return f"Mistake: {name}, {_where(known, name, place)}"
+    if name not in known:
+        return f"Not in this net: {name} does not fit, or changes nothing"
+    return f"Not {_place(place)}: {name} can only be {_where(known, name, EVERY, 'or')}"
 
 
-def _verdict(known, truth, guess, quiz, reveal):
-    said = f"{guess[0]}, in {_place(guess[1])}" if guess[0] != NONE else "no mistake"
-    if not reveal:
-        return f"Quiz {quiz}: what is wrong, and where?\nYour guess: {said}"
+def _verdict(known, truth, guess, quiz):
     guessed, hidden = known.get(guess[0], {}).get(guess[1]), known[truth[0]][truth[1]]
-    same = guessed is not None and all(map(np.allclose, guessed.coded, hidden.coded))
-    return f"Quiz {quiz}: {truth[0]}, in {_place(truth[1])}\nYour guess is {'right' if same else 'another'}: {said}"
+    if guessed and all((beyond(*pair) <= 0).all() for pair in zip(guessed.coded, hidden.coded, strict=True)):
+        verdict, hint = "right", ""
+    else:
+        verdict = "the right mistake, another place" if guess[0] == truth[0] else "another"
+        hint = "Turn the quiz off to see the table of your guess."
+    return f"Quiz {quiz}: {truth[0]}, {_where(known, *truth)}\nYour guess is {verdict}: {_named(*guess)}", hint
+
+
+def _where(known, name, place, joined="and"):
+    """The layers in words. EVERY: those where the mistake fits in this network."""
+    *others, last = [str(l) for l in known[name] if l != EVERY] if place == EVERY else [str(place)]
+    return f"in layers {', '.join(others)} {joined} {last}" if others else f"in layer {last}"
+
+
+def _named(name, place):
+    return "no mistake" if name == NONE else f"{name}, {_place(place)}"
 
 
 @functools.lru_cache
@@ -173,9 +202,10 @@ def _xrays(sizes):
 @functools.lru_cache
 def _quizzes(sizes):
     """(name, place) for each number of the quiz: different mistakes, in places of every kind."""
-    known, rng = _xrays(sizes), np.random.default_rng(len(sizes))
-    names = rng.permutation([name for name in known if name != NONE])[:QUIZZES]
-    return [(str(name), int(rng.choice(sorted(known[name])))) for name in names]
+    known, rng = _xrays(sizes), np.random.default_rng(sizes)
+    first = FIRST_QUIZZES.get(sizes, ())
+    names = rng.permutation([name for name in known if name not in (NONE, *dict(first))])
+    return [*first, *((str(name), int(rng.choice(sorted(known[name])))) for name in names)][:QUIZZES]
 
 
 def _xray(coded, measured):
@@ -184,7 +214,7 @@ def _xray(coded, measured):
     )
     ratios, words = [], []
     for ours, theirs in zip(coded, measured, strict=True):
-        zero = abs(theirs) <= 1e-9
+        zero = abs(theirs) <= ABSOLUTE
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = np.where(zero, np.inf * ours, ours / theirs)
         ratio[beyond(ours, theirs) <= 0] = np.nan
@@ -197,24 +227,32 @@ def _word(ratio, zero):
     """What stands in a cell; nothing where coded and measured agree, unless both are 0."""
     if np.isnan(ratio):
         return "0/0" if zero else ""
-    word = _ratio(ratio)
-    return "≈1" if word == "1" else word
+    return _ratio(ratio)
 
 
 def _ratio(ratio):
-    """A ratio in five characters at the most: three digits."""
+    """A ratio in five characters at the most: a whole number, or three digits."""
     if np.isinf(ratio):
         return "∞" if ratio > 0 else "−∞"
-    size = abs(ratio)
-    if 0 < size < 0.005:
-        return "≈0"
+    size, nearest = abs(ratio), round(ratio)
+    if abs(ratio - nearest) < 0.005 and nearest in (0, 1) and ratio:
+        return f"≈{nearest}.0"
     if size >= 9999.5:
         return f"{'−' if ratio < 0 else ''}{power_of_ten(round(np.log10(size)))}"
-    return short(ratio + 0.0, 2 if size < 9.995 else 1 if size < 99.95 else 0)
+    if abs(ratio - nearest) < 1e-5:
+        return f"{nearest}".replace("-", "−")
+    return f"{ratio:.{2 if size < 9.995 else 1 if size < 99.95 else 0}f}".replace("-", "−")
+
+
+def _spoken(words):
+    """A table row by row, in words."""
+    if not any(words.flat):
+        return "all agree"
+    return "; ".join(", ".join(word or "agrees" for word in row) for row in words)
 
 
 def _place(place):
-    return "every layer" if place == EVERY else f"layer {place}"
+    return "wherever it fits" if place == EVERY else f"in layer {place}"
 
 
 def _net(sizes):
