@@ -171,18 +171,23 @@ trusted_check = Exercise(
 )
 
 carry_plateau = Exercise(
-    reference=3 / 32,
-    solved="It answers ¼, and 12/16 divided by 8 is 3/32.",
+    reference=1 / 12,
+    solved="It answers ⅓, and ⅔ divided by 8 is 1/12.",
     mistakes=(
-        Mistake(3 / 16, "That is the squared error. Half of it: divide by 2m."),
-        Mistake(3 / 4, "That is the sum of the squared errors. Divide by 2m = 8."),
-        Mistake(3 / 8, "That is half of the sum. The cost is a mean as well: divide by 2m = 8."),
-        Mistake(7 / 32, "That is the height for both outputs. Here there is the carry alone."),
-        Mistake(1 / 8, "That is the answer ½ for all. The best single answer is the mean of the targets, ¼."),
-        Mistake(0.09, "Nearly: three digits after the point, please."),
-        Mistake(1 / 4, "That is the answer itself. What does it cost, against 0, 0, 0 and 1?"),
         Mistake(
-            -(3 * np.log(3 / 4) + np.log(1 / 4)) / 4, "That is the cross-entropy. Asked is half the squared error."
+            3 / 32, "That is the height where all four patterns are merged. Here (0, 0) is right and costs nothing."
+        ),
+        Mistake(1 / 6, "That is the squared error. Half of it: divide by 2m."),
+        Mistake(2 / 3, "That is the sum of the squared errors. Divide by 2m = 8."),
+        Mistake(1 / 9, "You divided by 6. The three merged patterns cost something, but the mean is over all four."),
+        Mistake(
+            2 / 9, "You took the mean over the three merged patterns. It is over all four, and half the squared error."
+        ),
+        Mistake(1 / 3, "That is the answer itself. What does it cost, against 0, 0 and 1?"),
+        Mistake(7 / 32, "That is the height of both outputs, with all four patterns merged."),
+        Mistake(0.08, "Nearly: three digits after the point, please."),
+        Mistake(
+            -(2 * np.log(2 / 3) + np.log(1 / 3)) / 4, "That is the cross-entropy. Asked is half the squared error."
         ),
     ),
     tolerance=5e-4,

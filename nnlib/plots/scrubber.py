@@ -43,7 +43,7 @@ def scrubber_scene(rates, starts, epochs, levels, dpi):
             **_answers(_axes(figure, 3.3, 3.75, 2.24, 2.24)),
             **_cube(_axes(figure, 6.4, 3.55, 3.1, 2.5)),
             **_net(_axes(figure, 2.95, 0.72, 2.95, 2.16)),
-            **_cost(_axes(figure, 6.6, 0.62, 2.25, 2.16), epochs, levels),
+            **_cost(_axes(figure, 6.6, 0.62, 2.1, 2.16), epochs, levels),
         }
         return Scene(figure, artists)
 
