@@ -126,10 +126,7 @@ def random_network(sizes, rng, *, hidden=SIGMOID, output=SIGMOID, draw=None, dra
 
     Raises TypeError or ValueError naming the parameter.
     """
-    sizes = as_sequence(sizes, "sizes", "a sequence of widths such as (2, 3, 1)")
-    sizes = [as_count(size, f"sizes[{k}]", at_least=1) for k, size in enumerate(sizes)]
-    if len(sizes) < 2:
-        raise ValueError(f"sizes must hold at least an input and an output width; got {tuple(sizes)}")
+    sizes = as_sizes(sizes)
     as_generator(rng)
     hidden, output = _activation(hidden), _activation(output)
     draw = glorot if draw is None else as_callable(draw, "draw")
@@ -197,6 +194,15 @@ def as_examples(X, network):
     if len(X) == 0 or X.shape[1] != network.sizes[0]:
         raise ValueError(f"X must have shape (m, {network.sizes[0]}) with m at least 1; got {X.shape}")
     return X
+
+
+def as_sizes(sizes):
+    """Widths, input first, checked: a list of at least two whole numbers of at least 1."""
+    sizes = as_sequence(sizes, "sizes", "a sequence of widths such as (2, 3, 1)")
+    sizes = [as_count(size, f"sizes[{k}]", at_least=1) for k, size in enumerate(sizes)]
+    if len(sizes) < 2:
+        raise ValueError(f"sizes must hold at least an input and an output width; got {tuple(sizes)}")
+    return sizes
 
 
 def as_generator(rng):

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 
 from nnlib._checks import as_count, as_floats, as_instance, as_sequence
-from nnlib.network import Network, forward
+from nnlib.network import Network, as_sizes, forward
 
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -25,7 +25,7 @@ class Factor:
 
 @dataclass(frozen=True)
 class Path:
-    """One way from a weight or a bias to the cost.
+    """One path from a weight or a bias to the cost.
 
     units: the (layer, unit) that it passes, in forward order; the path of a weight begins at the unit it comes from.
     factors: the `Factor`s in the order of print, from C back to the weight.
@@ -41,8 +41,8 @@ class Path:
 
     @property
     def route(self):
-        """x₁ → a[1]₂ → a[2]₁ → C."""
-        return " → ".join([*(unit_name(*unit) for unit in self.units), "C"])
+        """W[1]₁₂ → a[1]₂ → a[2]₁ → C: a nudge enters at the weight and passes the units behind it."""
+        return " → ".join([*(factor.symbol.split("/∂")[1] for factor in self.factors[::-2]), "C"])
 
 
 def subscript(*numbers):
@@ -109,7 +109,7 @@ def _z(layer, unit):
 class Work:
     """How much there is to do for all the slopes of a net without biases, for one example.
 
-    parameters, paths, factors: how many weights, ways from a weight to C, and factors on all of them together.
+    parameters, paths, factors: how many weights, paths from all of them to C, and factors on all of these paths.
     symbols, formulas: how many of the factors are different when written as ∂a/∂b, and when worked out.
     Multiplications, not counting those inside of g and g′:
     path_by_path: each product on its own. with_delta: by backpropagation. forward: one forward pass.
@@ -130,13 +130,13 @@ class Work:
 def count_work(sizes):
     """The `Work` of a net of these widths, input first: (2, 2, 2). Exact, and nothing is enumerated.
 
-    A weight into layer l has one path for each way of choosing one unit in every later layer, and each of these has
+    A weight into layer l has one path for each choice of one unit in every later layer, and each of these paths has
     3 + 2 (L − l) factors. Backpropagation multiplies n_L times for δ[L], once for each weight for its slope, and
     once for each weight and each unit for every δ before.
 
     Raises TypeError or ValueError if sizes are not at least two whole numbers of at least 1.
     """
-    sizes = _as_sizes(sizes)
+    sizes = as_sizes(sizes)
     last = len(sizes) - 1
     weights = [n_in * n_out for n_in, n_out in itertools.pairwise(sizes)]
     forward, through, units = sum(weights), sum(weights[1:]), sum(sizes[1:])
@@ -188,7 +188,7 @@ def symbolic_cost(sizes, bias=False):
     """
     import sympy as sp
 
-    sizes = _as_sizes(sizes)
+    sizes = as_sizes(sizes)
 
     def named(letter, count):
         return tuple(sp.Symbol(f"{letter}{subscript(j)}", real=True) for j in range(1, count + 1))
@@ -204,14 +204,6 @@ def symbolic_cost(sizes, bias=False):
         a = [1 / (1 + sp.exp(-z_j)) for z_j in z]
     cost = sum((a_j - y_j) ** 2 for a_j, y_j in zip(a, y, strict=True)) / 2
     return SymbolicNet(cost, x, y, tuple(W), tuple(b) if bias else None)
-
-
-def _as_sizes(sizes):
-    sizes = as_sequence(sizes, "sizes", "a sequence of widths such as (2, 3, 1)")
-    sizes = [as_count(size, f"sizes[{k}]", at_least=1) for k, size in enumerate(sizes)]
-    if len(sizes) < 2:
-        raise ValueError(f"sizes must hold at least an input and an output width; got {tuple(sizes)}")
-    return sizes
 
 
 def _as_weight(weight, network):

@@ -15,7 +15,14 @@ from nnlib.plots import palette
 from nnlib.plots.network import fan_out, letters, network_diagram, places, significant, wires
 from nnlib.widgets import every_path, explosion
 
-NETS = [((2, 2, 2), 4.4), ((2, 3, 1), 5), ((2, 2, 2, 2), 4.4), ((3, 4, 2), 6.5)]  # and the height of a figure
+NETS = [  # and the height of a figure
+    ((2, 2, 2), 4.4, {}),
+    ((2, 3, 1), 5, {}),
+    ((2, 2, 2, 2), 4.4, {}),
+    ((3, 4, 2), 6.5, {}),
+    ((2, 2, 2), 5, {"y": [0.3, 0.8], "named": ((1, 1, 2),)}),
+    ((2, 3, 1), 5, {"y": [1], "named": ((1, 2, 2), (2, 1, 1))}),
+]
 
 
 def figure(height=4.4):
@@ -94,9 +101,61 @@ def test_diagram_without_numbers_has_only_names_and_weights():
     network, _, _ = net((2, 2, 2), bias=False)
     _, ax = figure()
     network_diagram(ax, network, names=("x", "a[1]", "a[2]"))
-    texts = [text.get_text() for text in ax.texts]
-    assert texts[8:-1] == ["x₁", "x₂", "a[1]₁", "a[1]₂", "a[2]₁", "a[2]₂"]
+    key, *texts = [text.get_text() for text in ax.texts]
+    assert key == "above a wire: its weight"
+    assert texts[8:] == ["x₁", "x₂", "a[1]₁", "a[1]₂", "a[2]₁", "a[2]₂"]
     assert texts[:8] == [significant(w) for layer in network.layers for w in layer.W.ravel()]
+
+
+@pytest.mark.parametrize("sizes", [(2, 2, 2), (2, 2, 1)], ids=str)
+def test_diagram_with_targets_ends_in_the_cost(sizes):
+    network, trace, _ = net(sizes)
+    y = np.linspace(0.25, 0.75, sizes[-1])
+    fig, ax = figure()
+    network_diagram(ax, network, trace, example=2, y=y)
+    texts = {text.get_text(): text for text in ax.texts}
+    answers = trace.a[-1][2]
+    cost = texts[f"C\n{significant(np.sum((answers - y) ** 2) / 2)}"]
+    assert cost.get_position() == (3, 0)
+    for j, place in enumerate(places(sizes)[-1]):
+        target = texts[f"target y{'₁₂'[j] if len(y) > 1 else ''} = {y[j]}"]
+        assert target.get_color() == palette.TARGET and tuple(target.xy) == tuple(place)
+        assert sum(np.allclose(line.get_xydata(), [place, (3, 0)]) for line in ax.lines) == 1
+    assert len(ax.lines) == sum(layer.W.size for layer in network.layers) + len(y)
+    network_diagram(figure()[1], network, y=y)  # no trace, no value of C
+
+
+def test_named_weights_are_written_with_their_names():
+    network, _, _ = net((2, 3, 1))
+    _, ax = figure()
+    network_diagram(ax, network, named=((1, 2, 3), (2, 1, 1)))
+    texts = [text.get_text() for text in ax.texts if "=" in text.get_text() and text.get_color() == palette.WEIGHT]
+    named = [text for text in texts if not text.startswith("b")]
+    W1, W2 = (layer.W for layer in network.layers)
+    assert named == [f"W[1]₂₃ = {significant(W1[1, 2])}", f"W[2]₁₁ = {significant(W2[0, 0])}"]
+
+
+def test_what_does_not_fit_the_network_is_refused():
+    network, trace, _ = net((2, 3, 1))
+    _, ax = figure()
+    for named in [((1, 3, 1),), ((0, 1, 1),), ((1, 0, 1),), ((2, 1),)]:
+        with pytest.raises(ValueError, match=r"named must hold weights .* sizes \(2, 3, 1\)"):
+            network_diagram(ax, network, named=named)
+    for y in (0.5, [0.5, 1], [[0.5]]):
+        with pytest.raises(ValueError, match=r"y must have shape \(1,\)"):
+            network_diagram(ax, network, trace, y=y)
+
+
+@pytest.mark.parametrize("sizes, numbers", [((2, 2, 2), False), ((2, 2, 2), True), ((2, 3, 1), True)], ids=str)
+def test_diagram_fills_the_height_of_its_axes(sizes, numbers):
+    network, trace, gradients = net(sizes, bias=numbers)
+    fig, ax = figure(5)
+    network_diagram(ax, network, trace, gradients if numbers else None)
+    fig.canvas.draw()
+    up = ax.transData.transform(np.concatenate(places(sizes)))[:, 1] / fig.dpi * 72
+    above, below, height = ax.bbox.y1 / fig.dpi * 72 - up.max(), up.min(), 5 * 72
+    assert 26 < above < 45 and 26 < below < (90 if numbers else 65)  # points; a unit's radius is 26
+    assert up.max() - up.min() > 0.6 * height
 
 
 def corners(text, renderer):
@@ -120,16 +179,21 @@ def overlap(one, other):
     return min(depths)
 
 
-@pytest.mark.parametrize("sizes, height", NETS, ids=str)
+@pytest.mark.parametrize("sizes, height, more", NETS, ids=str)
 @pytest.mark.parametrize("seed", range(3))
-def test_no_two_numbers_of_a_diagram_collide(sizes, height, seed):
+def test_no_two_numbers_of_a_diagram_collide(sizes, height, more, seed):
     fig, ax = figure(height)
-    network_diagram(ax, *net(sizes, seed=seed))
+    network_diagram(ax, *net(sizes, seed=seed), **more)
     fig.canvas.draw()
     renderer = fig.canvas.get_renderer()
     boxes = [corners(text, renderer) for text in ax.texts]
     for one, other in itertools.combinations(range(len(boxes)), 2):
         assert overlap(boxes[one], boxes[other]) < 0, (ax.texts[one].get_text(), ax.texts[other].get_text())
+    circles = [ax.transData.transform(place) for each in ax.collections for place in each.get_offsets()]
+    for text, box in zip(ax.texts, boxes, strict=True):
+        if text.get_zorder() == 2:  # on a wire
+            apart = [np.linalg.norm(box - circle, axis=1).min() for circle in circles]
+            assert min(apart) > 26 * fig.dpi / 72, text.get_text()
     everything = np.concatenate(boxes)
     assert (everything >= 0).all() and (everything <= fig.bbox.size).all()
 
@@ -144,18 +208,18 @@ def test_numbers_are_written_out():
     assert significant(-7.31e-5, 2) == "−0.000073"  # no powers of ten
 
 
-def test_what_arrives_on_two_ways_is_laid_end_to_end():
+def test_what_arrives_on_two_paths_is_laid_end_to_end():
     _, ax = figure()
     names, moves = ("x", "p", "q", "C"), ("moves by 0.01", "by 0.03", "by 0.02", "by 0.03")
     fan_out(ax, names, moves, ("× 3", "× 2", "× 2", "× −1.5"), (0.06, -0.03))
     texts = [text.get_text() for text in ax.texts]
-    assert {*names, *moves, "× 3", "× −1.5", "upper way\n0.06", "lower way\n−0.03", "together\n0.03"} <= set(texts)
+    assert {*names, *moves, "× 3", "× −1.5", "through p\n0.06", "through q\n−0.03", "together\n0.03"} <= set(texts)
     upper, lower, together = (line.get_xdata() for line in ax.lines if line.get_linewidth() > 10)
     assert upper[1] == lower[0] and together[0] == upper[0] and together[1] == lower[1]
     lengths = [end - start for start, end in (upper, lower, together)]
     np.testing.assert_allclose(np.array(lengths) / lengths[0], [1, -0.5, 0.5])
-    ways = [line for line in ax.lines if 3 < line.get_linewidth() < 4]
-    assert len({line.get_linestyle() for line in ways}) == len({line.get_color() for line in ways}) == 2
+    paths = [line for line in ax.lines if 3 < line.get_linewidth() < 4]
+    assert len({line.get_linestyle() for line in paths}) == len({line.get_color() for line in paths}) == 2
 
 
 def number(text):
@@ -180,7 +244,7 @@ def test_path_explorer_tells_the_truth(weight, nudge):
     assert number(frame.artists["measurement"]) == pytest.approx(change, abs=6e-6)
     assert number(frame.artists["prediction"]) == pytest.approx(slope * nudge, abs=6e-5)
     bars = [frame.artists[name][0, 1, 0] for name in ("predicted", "measured")]
-    assert max(map(abs, bars)) == 1 and bars[1] / bars[0] == pytest.approx(change / (slope * nudge), rel=5e-3)
+    assert bars == pytest.approx([slope * nudge, change], abs=6e-5)
     # what is printed adds up, and multiplies, to what is printed
     assert frame.artists["product"].count("=") == (2 if l == 1 else 1)
     arriving = frame.artists["product"].split("\n")[0].removeprefix("= ").replace("− ", "+ −").split(" + ")
@@ -189,21 +253,31 @@ def test_path_explorer_tells_the_truth(weight, nudge):
     folded = every_path.every_path_frame(weight, nudge, True).artists["product"]
     one, other = folded.split("\n")[0].split(" = ")[-1].split(" · ")
     assert number(one) * number(other) == pytest.approx(slope, abs=6e-5)
+    assert f"{every_path._name(weight)} → a[{l}]" in frame.caption
     # each lit route is its own, and begins where the weight ends
     lit = [~np.isnan(frame.artists[f"{name} route"]).all(axis=(1, 2)) for name in ("first", "second")]
     assert [list(each) for each in lit] == ([[True, True]] * 2 if l == 1 else [[False, j == 1], [False, j == 2]])
 
 
-def test_reusing_delta_leaves_16_of_40_squares_and_covers_the_factors():
+def test_bars_have_one_scale_and_are_seen_at_every_position():
+    nudge = next(ax for ax in every_path.every_path()._scene.canvas.figure.axes if "nudged" in ax.get_title("left"))
+    left, right = nudge.get_xlim()
+    pixels = nudge.bbox.width / (right - left)
+    for weight, by in itertools.product(every_path.WEIGHTS, every_path.NUDGES):
+        frame = every_path.every_path_frame(weight, by, False)
+        ends = [frame.artists[name][0, 1, 0] for name in ("predicted", "measured")]
+        assert left < min(ends) and max(ends) < right and min(map(abs, ends)) * pixels > 4
+
+
+def test_reusing_delta_leaves_16_of_40_squares_and_takes_the_place_of_the_paths():
     for reuse, squares in [(False, 40), (True, 16)]:
         frame = every_path.every_path_frame((1, 1, 1), 0.1, reuse)
         assert np.isfinite(frame.artists["done"]).all(axis=1).sum() == squares
         assert str(squares) in frame.artists["count"] and f"{squares} multiplications" in frame.caption
         assert np.isnan(frame.artists["cover"]).all() == (not reuse)
         assert bool(frame.artists["deltas"]) == reuse == (not frame.artists["factors 1"])
-    for out in (1, 2):  # how many paths lead through each unit
-        assert sum(path.units[-1] == (2, out) for paths in every_path.PATHS.values() for path in paths) == 6
-        assert sum((1, out) in path.units[1:] for paths in every_path.PATHS.values() for path in paths) == 4
+        assert np.isnan(frame.artists["delta cover"]).all() == reuse  # the δ at the units are seen
+        assert np.isnan([frame.artists["first route"], frame.artists["second route"]]).all() == reuse
 
 
 def test_nudged_weight_is_written_on_its_own_wire():
@@ -212,7 +286,8 @@ def test_nudged_weight_is_written_on_its_own_wire():
 
 
 def test_explosion_tells_the_truth():
-    start, end = explosion.explosion_frame(2, 2), explosion.explosion_frame(10, 10)
+    explorer = explosion.explosion()
+    start, end = explosion.explosion_frame(2, 2), explosion.explosion_frame(**explorer.start)
     plain = [start.artists[f"number {k}"] for k in range(1, 6)]
     assert plain == ["12", "40", "128", "16", "8"]
     large = [end.artists[f"number {k}"].replace("\u202f", "") for k in range(1, 6)]
@@ -228,5 +303,10 @@ def test_explosion_draws_every_wire_and_unit(units, layers):
     drawn = [np.isfinite(frame.artists[name]).reshape(len(frame.artists[name]), -1).all(axis=1).sum()
              for name in ("wires", "units")]  # fmt: skip
     assert drawn == [units**2 * layers, units * (layers + 1)]
-    np.testing.assert_allclose(np.nanmean(frame.artists["units"], axis=0), 0, atol=1e-12)
-    assert np.nanmax(np.abs(frame.artists["units"])) <= explosion_plot.LARGEST / 2
+    units_at, ends = frame.artists["units"], frame.artists["wires"].reshape(-1, 2)
+    np.testing.assert_allclose(np.nanmean(units_at, axis=0), 0, atol=1e-12)
+    across, up = np.nanmax(units_at, axis=0)
+    assert up <= (explosion_plot.LARGEST - 1) / 2 and across <= explosion_plot.LARGEST / 2
+    assert across >= 3 and (up >= 3 or units == 1)  # it is never tiny
+    gaps = np.linalg.norm(ends[~np.isnan(ends[:, 0]), None] - units_at[None, ~np.isnan(units_at[:, 0])], axis=2)
+    np.testing.assert_allclose(gaps.min(axis=1), 0.2, atol=1e-12)  # each wire ends at a unit

@@ -62,7 +62,7 @@ def test_factors_in_the_order_of_print():
     x, y = np.array([1.0, -0.4]), np.array([0.3, 0.9])
     trace = forward(network, x[None])
     path = chain_paths(network, x, y, (1, 2, 1))[1]
-    assert path.units == ((0, 2), (1, 1), (2, 2)) and path.route == "x₂ → a[1]₁ → a[2]₂ → C"
+    assert path.units == ((0, 2), (1, 1), (2, 2)) and path.route == "W[1]₂₁ → a[1]₁ → a[2]₂ → C"
     hidden, out = trace.a[1][0, 0], trace.a[2][0, 1]
     assert [(f.symbol, f.formula) for f in path.factors] == [
         ("∂C/∂a[2]₂", "a[2]₂ − y₂"),
@@ -82,9 +82,10 @@ def test_last_factor_of_a_later_weight_and_of_a_bias():
     hidden = forward(network, x[None]).a[1][0, 2]
     assert (path.factors[-1].symbol, path.factors[-1].formula) == ("∂z[2]₁/∂W[2]₃₁", "a[1]₃")
     assert path.factors[-1].value == pytest.approx(hidden, rel=1e-12)
+    assert path.route == "W[2]₃₁ → a[2]₁ → C"
     (path,) = chain_paths(network, x, y, (1, 3))
     last = path.factors[-1]
-    assert (path.units, path.route) == (((1, 3), (2, 1)), "a[1]₃ → a[2]₁ → C")
+    assert (path.units, path.route) == (((1, 3), (2, 1)), "b[1]₃ → a[1]₃ → a[2]₁ → C")
     assert (last.symbol, last.formula, last.value) == ("∂z[1]₃/∂b[1]₃", "1", 1)
 
 

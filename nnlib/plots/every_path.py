@@ -1,4 +1,4 @@
-"""The scene of the path explorer: a 2-2-2 net, the ways from one weight to the cost, and what stands on them."""
+"""The scene of the path explorer: a 2-2-2 net, the paths from one weight to the cost, and what stands on them."""
 
 import numpy as np
 
@@ -9,61 +9,66 @@ from nnlib.symbolic import subscript, unit_name
 
 SIZES = (2, 2, 2, 1)  # the cost stands where a next layer would
 RADIUS = (0.235, 0.23)  # of a unit, in units of the axes
-COLUMNS = (0, 0.79, 0.985)  # of the table
+COLUMNS = ((0, "left"), (0.995, "right"))  # of the table
 BLOCKS = (0.935, 0.52)  # where the factors of the first and of the second output begin
 BLOCK = 0.41  # how high each is
 ROW = 0.0562  # how high a row is
+DELTA_COVER = np.array([[[0.6, up], [2.4, up]] for up in (0.81, -0.81)])  # where δ stands at the units
 
 
-def every_path_scene(network, trace, y, cost, fixed_rows, multiplications, forward, dpi):
+def every_path_scene(network, trace, deltas, y, cost, fixed_rows, multiplications, forward, dpi):
     """Build the scene of one example, y (2,), in a net without biases, with its trace and its cost.
 
+    deltas: δ (2,) for each weight layer.
     fixed_rows: for each output the columns of those rows of its factors that are the same for every weight.
     multiplications, forward: how many there are at the most, and in a forward pass.
 
-    Its frames hold chosen (1, 2, 2), first route and second route (2, 2, 2), done (multiplications, 2), cover (2, 2, 2)
-    from `cover`, predicted and measured (1, 2, 2) from `bar`; and strings: weight 1 … 8, delta 1 … 4, factors,
-    values and paths 1 and 2 (the columns of both outputs), deltas, their values and their paths, product, count,
-    prediction and measurement.
+    Its frames hold chosen (1, 2, 2), first route and second route (2, 2, 2), done (multiplications, 2), delta cover
+    (2, 2, 2), `DELTA_COVER` where δ is not shown, cover (2, 2, 2) from `cover`, predicted and measured (1, 2, 2) from
+    `bar`; and strings: weight 1 … 8, factors and values 1 and 2 (the columns of both outputs), deltas and their
+    values, product, count, prediction and measurement.
     """
     from matplotlib import style
     from matplotlib.figure import Figure
 
     with style.context("nnlib.tutorial"):
         figure = Figure(figsize=(9.6, 6.1), dpi=dpi, layout="none")
-        net = _axes(figure, "Every way from a weight to the cost C", 0.015, 0.36, 0.57, 0.58)
-        table = _axes(figure, "Multiply along, then add up", 0.61, 0.32, 0.38, 0.62)
+        net = _axes(figure, "Every path from a weight to the cost C", 0.015, 0.36, 0.57, 0.58)
+        table = _axes(figure, "Multiply; add where paths meet", 0.596, 0.32, 0.394, 0.62)
         work = _axes(figure, "Multiplications for all eight slopes", 0.015, 0.03, 0.4, 0.22)
         nudge = _axes(figure, "The weight is nudged: what does the cost do?", 0.44, 0.03, 0.55, 0.22)
         net.set(xlim=(-0.25, 3.25), ylim=(-1.12, 1.06))
-        nudge.set(xlim=(-3.3, 1.02))
+        nudge.set(xlim=(-0.1, 0.085))
         row = {"size": 10, "linespacing": 1.5, "va": "top"}
-        for x, align, text in zip(COLUMNS, _ALIGN, ["what = its formula", "value", "in paths"], strict=True):
+        for (x, align), text in zip(COLUMNS, ["what = its formula", "value"], strict=True):
             table.text(x, 0.955, text, color=MUTED, ha=align, size=10)
         for top, color, columns in zip(BLOCKS, (POSITION, SLOPE), fixed_rows, strict=True):
-            for x, align, text in zip(COLUMNS, _ALIGN, columns, strict=True):
+            for (x, align), text in zip(COLUMNS, columns, strict=True):
                 table.text(x, top, text, color=color, ha=align, **row)
             table.text(0, top - 6 * ROW, "product", color=color, **row)
         table.text(0, 0.1, "slope", **{**row, "weight": "bold"})
         work.plot(*squares(multiplications).T, "s", color=PAPER, markeredgecolor=MUTED, markersize=10)
         work.plot(*(squares(forward) - [0, 0.68]).T, "s", color=MUTED, markersize=10)
-        work.text(0.05 * forward + 0.02, 0.2, f"one forward pass: {forward}", color=MUTED, size=10.5, va="center")
-        nudge.text(1, 0, "the longer bar always has full length", color=MUTED, size=9.5, ha="right")
-        nudge.plot([0, 0], [0.1, 0.95], color=MUTED, linewidth=1)
-        for name, color, up in [("predicted: slope · Δw", SLOPE, 0.75), ("measured: ΔC", COST, 0.3)]:
-            nudge.text(-3.3, up, name, color=color, weight="bold", size=10.5, va="center")
-        number = {"size": 10.5, "weight": "bold", "va": "center", "ha": "right"}
+        work.text(0.05 * forward + 0.02, 0.2, f"a forward pass takes {forward}", color=MUTED, size=10.5, va="center")
+        nudge.plot([0, 0], [0, 0.97], color=MUTED, linewidth=1)
+        nudge.text(-0.1, 0, "the scale never changes", color=MUTED, size=9.5)
+        for x, align, text in [(-0.002, "right", "← C falls"), (0.002, "left", "C rises →")]:
+            nudge.text(x, 0, text, color=MUTED, size=9.5, ha=align)
+        number = {"size": 10.5, "weight": "bold", "va": "center"}
+        for name, color, up in [("predicted: slope · nudge", SLOPE, 0.87), ("measured: change of C", COST, 0.47)]:
+            nudge.text(-0.1, up, name, color=color, **number)
         artists = {
             "chosen": moving_segments(net, WEIGHT, 4.5),
             "first route": moving_segments(net, POSITION, 3.4),
             "second route": moving_segments(net, SLOPE, 3.4, linestyles=[(0, (2.2, 1.2))]),
-            **_net(net, network, trace, y, cost),
+            **_net(net, network, trace, deltas, y, cost),
+            "delta cover": moving_segments(net, PAPER, 15, capstyle="butt"),
             "cover": moving_segments(table, PAPER, 72 * 6.1 * 0.62 * BLOCK, capstyle="butt", clip_on=False),
         }
         for k, (top, color) in enumerate(zip(BLOCKS, (POSITION, SLOPE), strict=True), start=1):
-            for name, x, align in zip(["factors", "values", "paths"], COLUMNS, _ALIGN, strict=True):
+            for name, (x, align) in zip(["factors", "values"], COLUMNS, strict=True):
                 artists[f"{name} {k}"] = moving_text(table, x, top - 3 * ROW, color=color, ha=align, **row)
-        for name, x, align in zip(["deltas", "their values", "their paths"], COLUMNS, _ALIGN, strict=True):
+        for name, (x, align) in zip(["deltas", "their values"], COLUMNS, strict=True):
             artists[name] = moving_text(table, x, BLOCKS[0], color=ERROR, ha=align, **row)
         artists |= {
             "product": moving_text(table, 0.17, 0.1, **{**row, "weight": "bold"}),
@@ -71,13 +76,10 @@ def every_path_scene(network, trace, y, cost, fixed_rows, multiplications, forwa
             "count": moving_text(work, 0, 0.58, size=10.5, weight="bold", color=COST),
             "predicted": moving_segments(nudge, SLOPE, 14, capstyle="butt"),
             "measured": moving_segments(nudge, COST, 14, capstyle="butt"),
-            "prediction": moving_text(nudge, 0.52, 0.75, **number, color=SLOPE),
-            "measurement": moving_text(nudge, 0.52, 0.3, **number, color=COST),
+            "prediction": nudge.text(0.002, 0.87, "", **number, color=SLOPE),
+            "measurement": nudge.text(0.002, 0.47, "", **number, color=COST),
         }
         return Scene(figure, artists)
-
-
-_ALIGN = ("left", "right", "right")
 
 
 def squares(count):
@@ -86,9 +88,9 @@ def squares(count):
     return np.column_stack([0.02 + 0.05 * (k % 20), 0.88 - 0.15 * (k // 20)])
 
 
-def bar(length, row):
-    """A bar (1, 2, 2) from the axis to a length between −1 and 1; row 0 is the upper one."""
-    return np.array([[[0, 0.75 - 0.45 * row], [length, 0.75 - 0.45 * row]]])
+def bar(change, row):
+    """A bar (1, 2, 2) for a change of C; row 0 is the upper one."""
+    return np.array([[[0, 0.7 - 0.4 * row], [change, 0.7 - 0.4 * row]]])
 
 
 def cover(*hidden):
@@ -105,8 +107,8 @@ def _axes(figure, title, *box):
     return ax
 
 
-def _net(ax, network, trace, y, cost):
-    """The net itself, and what may be written on it."""
+def _net(ax, network, trace, deltas, y, cost):
+    """The net itself, and the places for the weights on it."""
     artists = {}
     for lines in wires(SIZES, RADIUS):
         for segment in lines.reshape(-1, 2, 2):
@@ -126,9 +128,11 @@ def _net(ax, network, trace, y, cost):
             if l:
                 (across, up), away = centres[l][j], 1 if j == 0 else -1
                 note = {"ha": "center", "va": "center", "weight": "bold", "size": 10}
-                artists[f"delta {2 * l + j - 1}"] = ax.text(across, up + 0.31 * away, "", color=ERROR, **note)
+                delta = f"δ = {significant(deltas[l - 1][j])}"
+                ax.text(across, up + 0.31 * away, delta, color=ERROR, **note)
                 if l == 2:
                     target = f"target y{subscript(j + 1)} = {y[j]:g}"
                     ax.text(across, up + 0.43 * away, target, color=TARGET, **note)
     unit(ax, centres[3][0], f"C\n{significant(cost)}", INK)
+    ax.text(-0.25, -1.12, "in the circles: values before the nudge", color=MUTED, size=9.5, va="bottom")
     return artists

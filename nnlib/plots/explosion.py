@@ -7,8 +7,9 @@ from nnlib.plots.palette import COST, ERROR, MUTED, PAPER, WEIGHT
 from nnlib.plots.scenes import Scene, moving_points, moving_segments
 
 LARGEST = 10  # units in a layer, and weight layers
+FARTHEST = 6  # so much of the panel are two neighbours apart at the most, where it is LARGEST wide
 BARS = (
-    ("paths from a weight to the cost", MUTED),
+    ("paths, from all weights to C", MUTED),
     ("multiplications, path by path", MUTED),
     ("multiplications, each weight nudged up and down", MUTED),
     ("multiplications with δ: backpropagation", ERROR),
@@ -51,13 +52,15 @@ def explosion_scene(dpi):
 
 
 def grown(sizes):
-    """The wires (1000, 2, 2) and the units (110, 2) of a net of these widths, in the middle; NaN for what it lacks."""
-    middle = np.array([(len(sizes) - 1) / 2, 0])
+    """The wires (1000, 2, 2) and the units (110, 2) of a net that fills the panel; NaN for what it lacks."""
+    across, up = len(sizes) - 1, max(sizes) - 1
+    middle = np.array([across / 2, 0])
+    apart = np.minimum([LARGEST / across, (LARGEST - 1) / max(up, 1)], FARTHEST)
     lines = np.full((LARGEST**3, 2, 2), np.nan)
     units = np.full((LARGEST * (LARGEST + 1), 2), np.nan)
-    shown = np.concatenate([each.reshape(-1, 2, 2) for each in wires(sizes, 0.2)]) - middle
+    shown = np.concatenate([each.reshape(-1, 2, 2) for each in wires(sizes, 0.2 / apart)]) - middle
     centres = np.concatenate(places(sizes)) - middle
-    lines[: len(shown)], units[: len(centres)] = shown, centres
+    lines[: len(shown)], units[: len(centres)] = shown * apart, centres * apart
     return lines, units
 
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from nnlib.plots.palette import COST, ERROR, INK, INPUT, MUTED, PAPER, POSITION, SLOPE, WEIGHT
+from nnlib.costs import half_mse
+from nnlib.plots.palette import COST, ERROR, INK, INPUT, MUTED, PAPER, POSITION, SLOPE, TARGET, WEIGHT
 from nnlib.symbolic import subscript
 
 UNIT = 52  # a unit's diameter in points
@@ -47,27 +48,48 @@ def significant(value, digits=3):
     return np.format_float_positional(value + 0.0, digits, unique=False, fractional=False, trim="-").replace("-", "−")
 
 
-def network_diagram(ax, network, trace=None, gradients=None, example=0, names=None):
-    """Draw a small network with its weights on its wires and its biases under its units.
+def network_diagram(ax, network, trace=None, gradients=None, example=0, names=None, y=None, named=()):
+    """Draw a small network with its weights on its wires and its biases under its units; it fills the axes.
 
     trace: from `forward`: the activations of its row number `example` stand in the circles.
     gradients: from `backward`: ∂C/∂W stands below each wire, and δ of that example under each unit.
     names: L + 1 letters for the units of each layer, such as ("x", "a[1]", "a[2]"); `letters` unless told.
+    y: (n_L,), the targets of that example: they stand beside the outputs, and behind these C, the half-MSE.
+    named: weights (l, i, j), counted from 1, that are written with their names: W[1]₁₂ = 0.3.
     A unit that is alone in its layer has no index.
 
     Each number stands where its wire is furthest from the others: set the size of the figure before.
+
+    Raises ValueError if y is not one target for each output, or if named holds what is no weight of the network.
     """
     sizes = network.sizes
-    centres, names = places(sizes), names or letters(len(network.layers))
-    reach = (max(sizes) - 1) / 2
-    ax.set(xlim=(-0.3, len(sizes) - 0.7), ylim=(-reach - 0.62, reach + 0.38))
-    ax.set_axis_off()
-    for l, layer in enumerate(network.layers):
-        slopes = None if gradients is None else gradients.layers[l].W
-        _wires_with_numbers(ax, centres[l], centres[l + 1], layer.W, slopes)
-    for l, centre in enumerate(centres):
+    texts = {
+        (l, i + 1, j + 1): significant(w)
+        for l, layer in enumerate(network.layers, start=1)
+        for (i, j), w in np.ndenumerate(layer.W)
+    }
+    if not texts.keys() >= set(named):
+        raise ValueError(f"named must hold weights (l, i, j) of a net of sizes {sizes}; got {named}")
+    if y is not None and np.shape(y) != sizes[-1:]:
+        raise ValueError(f"y must have shape {sizes[-1:]}, a target for each output; got {np.shape(y)}")
+    texts |= {(l, i, j): f"W[{l}]{subscript(i, j)} = {texts[l, i, j]}" for l, i, j in named}
+    widths = sizes if y is None else (*sizes, 1)
+    centres, names = places(widths), names or letters(len(network.layers))
+    key = [("above a wire: its weight", WEIGHT)]
+    if gradients is not None:
+        key += [("below a wire: ∂C/∂w", SLOPE)]
+    rows = any(layer.b is not None for layer in network.layers) + (gradients is not None)
+    _fill(ax, widths, max(len(key), rows))
+    _lines(ax, key, (0, 0), (0, 14 * len(key) + 2), xycoords="axes fraction")
+    for l in range(len(network.layers)):
+        on_wires = [text for weight, text in texts.items() if weight[0] == l + 1]
+        slopes = [""] * len(on_wires) if gradients is None else [significant(w, 2) for w in gradients.layers[l].W.flat]
+        _wires_with_numbers(ax, centres[l], centres[l + 1], on_wires, slopes, rows)
+    if y is not None:
+        _cost_behind(ax, centres, y, None if trace is None else trace.a[-1][example])
+    for l, centre in enumerate(centres[: len(sizes)]):
         for j, place in enumerate(centre):
-            text = names[l] + (subscript(j + 1) if len(centre) > 1 else "")
+            text = names[l] + _index(j, centre)
             if trace is not None:
                 text += f"\n{significant(trace.a[l][example, j])}"
             unit(ax, place, text, COST if l else INPUT)
@@ -77,26 +99,47 @@ def network_diagram(ax, network, trace=None, gradients=None, example=0, names=No
             if l and gradients is not None:
                 notes.append((f"δ = {significant(gradients.layers[l - 1].delta[example, j], 2)}", ERROR))
             _lines(ax, notes, place, (0, -UNIT / 2 - 4), ha="center")
-    key = [("above a wire: its weight", WEIGHT)]
-    if gradients is not None:
-        key += [("below a wire: ∂C/∂w", SLOPE)]
-    _lines(ax, key, (0, 0), (0, 30), xycoords="axes fraction")
+
+
+def _index(j, layer):
+    """₁ for the first unit of several in a layer, nothing for a unit that is alone."""
+    return subscript(j + 1) if len(layer) > 1 else ""
+
+
+def _fill(ax, widths, rows):
+    """Limits in which a net of these widths fills the height, with so many rows of text under its lowest units."""
+    reach = (max(widths) - 1) / 2
+    above, below = UNIT / 2 + 6, UNIT / 2 + 8 + 14 * rows  # points
+    point = max(2 * reach, 1) / (ax.bbox.height * 72 / ax.figure.dpi - above - below)
+    ax.set(xlim=(-0.3, len(widths) - 0.7), ylim=(-reach - below * point, reach + above * point))
+    ax.set_axis_off()
+
+
+def _cost_behind(ax, centres, y, answers):
+    """C in the last place, the wires to it, and the targets y (n_L,) beside the outputs, off the wires."""
+    outputs, (cost,) = centres[-2:]
+    for j, (place, target) in enumerate(zip(outputs, y, strict=True)):
+        ax.plot(*np.transpose([place, cost]), color=MUTED, linewidth=1.3, zorder=1)
+        beside = (UNIT / 2 + 2, 18 if place[1] >= 0 else -6)
+        _lines(ax, [(f"target y{_index(j, outputs)} = {significant(target)}", TARGET)], place, beside)
+    value = "" if answers is None else f"\n{significant(half_mse(answers[None], np.array([y])))}"
+    unit(ax, cost, f"C{value}", INK)
 
 
 def fan_out(ax, names, moves, factors, arrivals):
-    """One quantity that reaches another along two ways, and what arrives: two bars end to end, and their sum.
+    """One quantity that reaches another along two paths, and what arrives: two bars end to end, and their sum.
 
     names, moves: what stands in the circles and beneath them: the start, the upper and the lower station, the end.
     factors: on the wires, from the start up and down, then from the upper and the lower station to the end.
-    arrivals: (2,), how far the end moves because of the upper and of the lower way.
+    arrivals: (2,), how far the end moves through the upper and through the lower station.
     """
     start, upper, lower, end = np.array([[0, 0], [1.3, 0.6], [1.3, -0.6], [2.6, 0]])
-    ways = [[(start, upper), (upper, end)], [(start, lower), (lower, end)]]
+    paths = [[(start, upper), (upper, end)], [(start, lower), (lower, end)]]
     styles = [{"color": POSITION, "linestyle": "-"}, {"color": SLOPE, "linestyle": (0, (2.2, 1.2))}]
     ax.set(xlim=(-0.35, 5.2), ylim=(-1.15, 1))
     ax.set_axis_off()
-    for k, way in enumerate(ways):
-        for segment, factor in zip(way, factors[k::2], strict=True):
+    for k, path in enumerate(paths):
+        for segment, factor in zip(path, factors[k::2], strict=True):
             ax.plot(*np.transpose(segment), linewidth=3.2, zorder=1, **styles[k])
             on_wire(ax, np.array(segment), 0.5, factor, gap=5, color=styles[k]["color"])
     for place, name, move in zip([start, upper, lower, end], names, moves, strict=True):
@@ -108,7 +151,7 @@ def fan_out(ax, names, moves, factors, arrivals):
     for row, (bar, amount) in enumerate(zip(across, [*arrivals, total], strict=True)):
         y, color = 0.55 - 0.55 * row, (POSITION, SLOPE, INK)[row]
         ax.plot(bar, [y, y], color=color, linewidth=13, solid_capstyle="butt")
-        text = f"{('upper way', 'lower way', 'together')[row]}\n{significant(amount)}"
+        text = f"{(f'through {names[1]}', f'through {names[2]}', 'together')[row]}\n{significant(amount)}"
         ax.text(3.75, y, text, color=color, weight="bold", size=10, ha="right", va="center")
     for x, rows in [(across[0, 0], (0.55, -0.55)), (across[0, 1], (0.55, 0)), (across[1, 1], (0, -0.55))]:
         ax.plot([x, x], rows, color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=0)
@@ -119,12 +162,6 @@ def unit(ax, place, text, color):
     """A circle at a place (2,), in a unit's size, with a text in it."""
     ax.scatter(*place, s=UNIT**2, facecolor=PAPER, edgecolor=color, linewidth=2, zorder=3)
     ax.text(*place, text, ha="center", va="center", color=color, weight="bold", size=10.5, zorder=4)
-
-
-def number_places(ax, segments):
-    """Where the numbers of n wires (n, 2, 2) collide least on axes of this size: a fraction (n,) of each length."""
-    points = ax.transData.transform(segments.reshape(-1, 2)).reshape(segments.shape) * 72 / ax.figure.dpi
-    return _clear_places(points)
 
 
 def on_wire(ax, segment, fraction, text, side=1, gap=1.5, **style):
@@ -152,29 +189,42 @@ def _lines(ax, lines, place, offset, **style):
         )  # fmt: skip
 
 
-def _wires_with_numbers(ax, start, end, W, slopes):
-    """The wires of one layer, W (n_in, n_out): each weight above its wire, each slope below it."""
+def _wires_with_numbers(ax, start, end, weights, slopes, rows):
+    """The wires of one layer: its weights above them, its slopes below, texts both.
+
+    rows: how many notes stand under each unit.
+    """
     segments = np.stack(np.broadcast_arrays(start[:, None], end[None]), axis=-2).reshape(-1, 2, 2)
-    fractions = number_places(ax, segments)
-    for k, at in enumerate(np.ndindex(W.shape)):
-        ax.plot(*segments[k].T, color=MUTED, linewidth=1.3, zorder=1)
-        on_wire(ax, segments[k], fractions[k], significant(W[at]), color=WEIGHT)
-        if slopes is not None:
-            on_wire(ax, segments[k], fractions[k], significant(slopes[at], 2), side=-1, color=SLOPE)
+    lengths = [max(map(len, pair)) for pair in zip(weights, slopes, strict=True)]
+    points = ax.transData.transform(np.concatenate([segments.reshape(-1, 2), start, end])) * 72 / ax.figure.dpi
+    under = points[2 * len(segments) :] - [0, UNIT / 2 + 4 + 7 * rows]
+    fractions = _clear_places(points[: 2 * len(segments)].reshape(-1, 2, 2), 3.5 * np.array(lengths), under)
+    for segment, fraction, weight, slope in zip(segments, fractions, weights, slopes, strict=True):
+        ax.plot(*segment.T, color=MUTED, linewidth=1.3, zorder=1)
+        on_wire(ax, segment, fraction, weight, color=WEIGHT)
+        if slope:
+            on_wire(ax, segment, fraction, slope, side=-1, color=SLOPE)
 
 
-def _clear_places(segments):
-    """For each of n segments (n, 2, 2), in points, the fraction of its length that is furthest from others."""
-    fractions = np.linspace(0.2, 0.7, 25)  # further on the notes under the units begin
-    chosen, taken = [], np.empty((0, 2))
-    for k, (start, end) in enumerate(segments):
+def _clear_places(segments, halves, taken):
+    """For each of n segments (n, 2, 2) the fraction of its length where a text is furthest from the other segments.
+
+    halves: (n,), half the length of each text. taken: (k, 2), centres of other texts. All in points.
+    """
+    chosen, middles = np.empty(len(segments)), np.full((len(segments), 2), np.inf)
+    for k, (start, end) in [*enumerate(segments)] * 3:  # in later rounds the first ones make room for the last
+        length = np.linalg.norm(end - start)
+        first = min((UNIT / 2 + 4 + halves[k]) / length, 0.5)  # outside of the circles
+        fractions = np.linspace(first, 1 - first, 25)
         points = start + fractions[:, None] * (end - start)
-        wires = [_distance(points, *other) for other in np.delete(segments, k, axis=0)]
-        numbers = [np.linalg.norm(points - number, axis=1) / 2 for number in taken]  # they are wide
-        room = np.min([*wires, *numbers, np.full(len(points), 36.0)], axis=0)
+        side = max(halves[k] - 21, 0) * (end - start) / length  # a number counts as a point, a longer text does not
+        others = np.delete(segments, k, axis=0)
+        wires = [_distance(points + share * side, *other) for other in others for share in (-1, -0.5, 0, 0.5, 1)]
+        texts = [*taken, *np.delete(middles, k, axis=0)]
+        texts = [np.linalg.norm(points - text, axis=1) / 1.5 for text in texts]  # they are wide
+        room = np.min([*wires, *texts, np.full(len(points), 36.0)], axis=0)
         best = np.argmax(room - 6 * np.abs(fractions - 0.5))  # in the middle, other things being equal
-        chosen.append(fractions[best])
-        taken = np.vstack([taken, points[best]])
+        chosen[k], middles[k] = fractions[best], points[best]
     return chosen
 
 

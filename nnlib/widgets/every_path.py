@@ -1,7 +1,6 @@
-"""The explorer of notebook 05: every way from one weight of a 2-2-2 net to the cost, and what reusing δ saves."""
+"""The explorer of notebook 05: every path from one weight of a 2-2-2 net to the cost, and what reusing δ saves."""
 
 import functools
-from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -9,12 +8,12 @@ import numpy as np
 from nnlib.backprop import backward
 from nnlib.costs import HALF_MSE, cost_of
 from nnlib.network import Layer, Network, forward
-from nnlib.plots.every_path import RADIUS, SIZES, bar, cover, every_path_scene, squares
+from nnlib.plots.every_path import DELTA_COVER, RADIUS, SIZES, bar, cover, every_path_scene, squares
 from nnlib.plots.network import wires
 from nnlib.plots.scenes import Frame
 from nnlib.symbolic import chain_paths, count_work, subscript, unit_name
 from nnlib.widgets.explorer import Explorer, Slider, Toggle
-from nnlib.widgets.words import short
+from nnlib.widgets.words import count, short
 
 NETWORK = Network([Layer([[0.9, 0.3], [1.1, -0.6]]), Layer([[-0.8, -1.7], [2.3, -1.6]])])
 X, Y = np.array([[1.2, -1.3]]), np.array([[0.3, 0.8]])
@@ -23,7 +22,6 @@ NUDGES = (-1.0, -0.5, -0.2, -0.1, 0.1, 0.2, 0.5, 1.0)
 TRACE = forward(NETWORK, X)
 GRADIENTS = backward(NETWORK, TRACE, Y, HALF_MSE).layers
 PATHS = {weight: chain_paths(NETWORK, X[0], Y[0], weight) for weight in WEIGHTS}
-IN_PATHS = Counter(factor.symbol for paths in PATHS.values() for path in paths for factor in path.factors)
 WORK = count_work(NETWORK.sizes)
 
 
@@ -31,7 +29,7 @@ def every_path():
     """The explorer. Controls: which weight, by how much it is nudged; one toggle: reuse δ."""
     controls = [
         Slider("weight", "which weight", WEIGHTS, WEIGHTS[0], lambda weight: f"{_name(weight)} = {_value(weight)}"),
-        Slider("nudge", "nudge Δw", NUDGES, 0.1, short),
+        Slider("nudge", "nudge", NUDGES, 0.1, short),
         Toggle("reuse", "Reuse δ: work out what is shared only once"),
     ]
     return Explorer("every path", controls, every_path_frame, _scene)
@@ -41,32 +39,32 @@ def every_path_frame(weight, nudge, reuse):
     """What the explorer shows for the weight (l, i, j), counted from 1, when it is moved by `nudge`."""
     slope, before, after = _slope(weight), _cost_with(weight, 0), _cost_with(weight, nudge)
     predicted, measured = slope * nudge, after - before
-    longer = max(abs(predicted), abs(measured))
     multiplications = WORK.with_delta if reuse else WORK.path_by_path
     done = squares(WORK.path_by_path)
     done[multiplications:] = np.nan
     moved = f"{_value(weight)} {'−' if nudge < 0 else '+'} {abs(nudge):g}"
-    deltas = [f"δ = {short(delta)}" if reuse else "" for layer in GRADIENTS for delta in layer.delta[0]]
     wire, routes = _lit(weight)
+    if reuse:
+        routes[:] = np.nan  # δ stands in their place
     artists = {
         "chosen": wire,
         "first route": routes[0],
         "second route": routes[1],
         **{f"weight {k}": moved if each == weight else "" for k, each in enumerate(WEIGHTS, start=1)},
-        **{f"delta {k}": delta for k, delta in enumerate(deltas, start=1)},
+        "delta cover": np.where(reuse, np.nan, DELTA_COVER),
         **_table(weight, reuse),
         "done": done,
         "count": f"{'with δ' if reuse else 'path by path'}: {multiplications}",
-        "predicted": bar(predicted / longer, 0),
-        "measured": bar(measured / longer, 1),
+        "predicted": bar(predicted, 0),
+        "measured": bar(measured, 1),
         "prediction": _fixed(predicted, 5),
         "measurement": _fixed(measured, 5),
     }
-    ways = [f"{_fixed(path.value)} along {path.route}" for path in PATHS[weight]]
-    number = "one way" if len(ways) == 1 else f"{len(ways)} ways"
+    paths = [f"{_fixed(path.value)} along {path.route}" for path in PATHS[weight]]
+    number = count(len(paths), "path")
     caption = (
-        f"{_name(weight)} = {_value(weight)} has {number} to the cost: {' and '.join(ways)}. "
-        f"{'They add up to the' if len(ways) > 1 else 'That is the'} slope {_fixed(slope)}. "
+        f"{_name(weight)} = {_value(weight)} has {number} to the cost: {' and '.join(paths)}. "
+        f"{'They add up to the' if len(paths) > 1 else 'That is the'} slope {_fixed(slope)}. "
     )
     if reuse:
         caption += f"With δ it is one product, {_product(weight)}. All eight slopes take {multiplications} "
@@ -74,12 +72,13 @@ def every_path_frame(weight, nudge, reuse):
     else:
         caption += f"Path by path all eight slopes take {multiplications} multiplications. "
     caption += (
-        f"Nudged by {short(nudge)}: predicted ΔC = {_fixed(predicted, 5)}, measured {_fixed(measured, 5)} "
+        f"Nudged by {short(nudge)}: predicted change of C {_fixed(predicted, 5)}, measured {_fixed(measured, 5)} "
         f"(C from {_fixed(before)} to {_fixed(after)})."
     )
+    lit = "is lit, and δ stands at each unit" if reuse else f"and {number} on from it are lit"
     alt = (
-        f"A 2-2-2 net with the cost behind it. The wire of {_name(weight)} and {number} on from it are lit. "
-        f"Beside it {'each δ that is needed' if reuse else 'the factors of each way'}, with formulas and numbers; "
+        f"A 2-2-2 net with the cost behind it. The wire of {_name(weight)} {lit}. "
+        f"Beside it {'each δ that is needed' if reuse else 'the factors of each path'}, with formulas and numbers; "
         f"beneath it {multiplications} squares for multiplications, and two bars, predicted and measured change of C."
     )
     return Frame(artists, caption, alt)
@@ -87,41 +86,38 @@ def every_path_frame(weight, nudge, reuse):
 
 def _table(weight, reuse):
     """What moves in the table: the factors of each path, or each δ, in columns; and how they make the slope."""
-    names = [f"{name} {out}" for out in (1, 2) for name in ("factors", "values", "paths")]
-    names += ["deltas", "their values", "their paths"]
+    names = ["factors 1", "values 1", "factors 2", "values 2", "deltas", "their values"]
     texts = dict.fromkeys(names, "")
     if reuse:
-        texts |= zip(names[6:], _delta_columns(weight), strict=True)
+        texts |= zip(names[4:], _delta_columns(weight), strict=True)
         return {"cover": cover(True, True), **texts, "product": f"= {_product(weight)}\n= {_fixed(_slope(weight))}"}
     outputs = [path.units[-1][1] for path in PATHS[weight]]
     for out, path in zip(outputs, PATHS[weight], strict=True):
-        what, values, counts = _columns(path.factors[2:])
+        what, values = _columns(path.factors[2:])
         skipped = "\n" * (6 - len(path.factors))  # the product always stands in the same row
-        columns = what, f"{values}{skipped}{_fixed(path.value)}", counts
-        texts |= zip(names[3 * out - 3 : 3 * out], columns, strict=True)
+        texts |= {f"factors {out}": what, f"values {out}": f"{values}{skipped}{_fixed(path.value)}"}
     arrivals = " + ".join(_fixed(path.value) for path in PATHS[weight]).replace("+ −", "− ")
     total = f"\n= {_fixed(_slope(weight))}" if len(outputs) > 1 else ""
     return {"cover": cover(1 not in outputs, 2 not in outputs), **texts, "product": f"= {arrivals}{total}"}
 
 
 def _columns(factors):
-    """Factors as three columns of text: what they are, their values, and on how many of the 12 paths they stand."""
+    """Factors as two columns of text: what they are, and their values."""
     names = [f"{factor.symbol} = {factor.formula}" for factor in factors]
     values = [_fixed(factor.value) for factor in factors]
-    return "\n".join(names), "\n".join(values), "\n".join(str(IN_PATHS[factor.symbol]) for factor in factors)
+    return "\n".join(names), "\n".join(values)
 
 
 def _delta_columns(weight):
-    """Each δ that the slope of a weight needs: formulas, values, and how many of the 12 paths lead through it."""
+    """Each δ that the slope of a weight needs: formulas and values, a blank row after each."""
     l, i, j = weight
     rows = []
     for k in [j] if l == 2 else [1, 2]:
         formula = f"({unit_name(2, k)} − y{subscript(k)}) · g′(z[2]{subscript(k)})"
-        rows += [(f"δ[2]{subscript(k)} = {formula}", _fixed(_delta(2, k)), "6"), ("", "", "")]
+        rows += [(f"δ[2]{subscript(k)} = {formula}", _fixed(_delta(2, k))), ("", "")]
     if l == 1:
         arriving = " + ".join(f"δ[2]{subscript(k)} W[2]{subscript(j, k)}" for k in (1, 2))
-        rows += [(f"δ[1]{subscript(j)} = ({arriving})", "", "")]
-        rows += [(f"           · g′(z[1]{subscript(j)})", _fixed(_delta(1, j)), "4")]
+        rows += [(f"δ[1]{subscript(j)} = ({arriving}) · g′(z[1]{subscript(j)})", _fixed(_delta(1, j)))]
     return ["\n".join(column) for column in zip(*rows, strict=True)]
 
 
@@ -181,7 +177,8 @@ def _fixed(value, decimals=4):
 def _scene(dpi):
     fixed = []
     for out, mark in [(1, "━━━"), (2, "╍╍╍")]:
-        names, values, counts = _columns(PATHS[2, 1, out][0].factors[:2])
-        fixed.append((f"{mark} by way of {unit_name(2, out)}\n{names}", f"\n{values}", f"\n{counts}"))
+        names, values = _columns(PATHS[2, 1, out][0].factors[:2])
+        fixed.append((f"{mark} path through {unit_name(2, out)}\n{names}", f"\n{values}"))
     cost = _cost_with(WEIGHTS[0], 0)
-    return every_path_scene(NETWORK, TRACE, Y[0], cost, fixed, WORK.path_by_path, WORK.forward, dpi)
+    deltas = [layer.delta[0] for layer in GRADIENTS]
+    return every_path_scene(NETWORK, TRACE, deltas, Y[0], cost, fixed, WORK.path_by_path, WORK.forward, dpi)

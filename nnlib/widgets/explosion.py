@@ -12,8 +12,8 @@ RANGE = tuple(range(1, LARGEST + 1))
 def explosion():
     """The explorer. Controls: units in each layer, and weight layers."""
     controls = [
-        Slider("units", "units per layer", RANGE, 2, str),
-        Slider("layers", "weight layers", RANGE, 2, str),
+        Slider("units", "units per layer", RANGE, LARGEST, str),
+        Slider("layers", "weight layers", RANGE, LARGEST, str),
     ]
     return Explorer("explosion", controls, explosion_frame, explosion_scene)
 
@@ -27,10 +27,10 @@ def explosion_frame(units, layers):
     numbers = [work.paths, work.path_by_path, work.nudging, work.with_delta, work.forward]
     for row, number in enumerate(numbers):
         artists |= {f"bar {row + 1}": bar(number, row), f"number {row + 1}": _grouped(number)}
-    ways = "1 path" if work.paths == 1 else f"{_words(work.paths)} paths"
+    paths = "1 path" if work.paths == 1 else f"{_words(work.paths)} paths"
     caption = (
         f"{count(layers, 'weight layer')}, {count(units, 'unit')} in each layer: {count(work.parameters, 'weight')} "
-        f"and {ways} to the cost. All slopes take {_words(work.path_by_path)} multiplications path by path, "
+        f"and {paths} to the cost. All slopes take {_words(work.path_by_path)} multiplications path by path, "
         f"{_words(work.nudging)} by nudging ({_words(2 * work.parameters)} forward passes), and "
         f"{_words(work.with_delta)} with δ. One forward pass takes {_words(work.forward)}: "
         f"with δ it is {work.with_delta / work.forward:.1f} times as many."
