@@ -7,13 +7,14 @@ from test_ledger_e import CLOSE, MAJORITY, XOR, draw, genetic, guesses_that_do, 
 from test_notebooks import prose, read
 
 from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE
-from nnlib.data import always_zero, both_signs, not_gate
+from nnlib.data import always_zero, both_signs, half_adder, not_gate
 from nnlib.descent import positions_at
-from nnlib.functions import sigmoid, sigmoid_slope
+from nnlib.functions import Activation, sigmoid, sigmoid_slope
 from nnlib.landscape import cost_and_slopes, flow, flow_path
-from nnlib.network import forward, select_run
+from nnlib.network import Layer, Network, forward, normal, random_network, select_run
 from nnlib.published import forgotten_x, summed_outer_product
 from nnlib.symbolic import count_work
+from nnlib.training import train
 from nnlib.widgets.scrubber import DATA as SCRUBBED
 from nnlib.widgets.scrubber import EPOCHS, RATES, STARTS, trainings
 
@@ -119,8 +120,20 @@ def test_every_path():
     assert (work(1, 10).path_by_path, work(1, 10).with_delta) == (110, 29)
     ten = work(10, 10)
     assert (ten.paths, ten.with_delta, ten.forward, ten.nudging) == (111_111_111_100, 2000, 1000, 2_000_000)
-    says(PATHS, "80 paths", "Four layers: 60", "eight units: 576", "1 020", "110 multiplications", "29 with δ")
+    says(PATHS, "80 paths against 60", "1 020 against 576", "110 multiplications", "29 with δ")
     says(PATHS, "111 111 111 100", "2 000", "1 000", "two million")
+
+
+def test_slope_at_a_seldom_learns_the_half_adder():
+    wrong = Activation("sigmoid with its slope at a", sigmoid, lambda z, a: sigmoid_slope(a))
+    right = random_network((2, 2, 2), np.random.default_rng(1), draw=normal(1), runs=200)
+    coded = Network([Layer(layer.W, layer.b, wrong) for layer in right.layers])
+    shares = [
+        np.mean(train(network, half_adder(), HALF_MSE, learning_rate=0.5, epochs=20_000).cost[-1] < 0.03)
+        for network in (right, coded)
+    ]
+    np.testing.assert_allclose(shares, [0.78, 0.07], atol=0.006)
+    says(PATHS, "78 % of the nets", "7 % with g′(a)")
 
 
 def test_xor():

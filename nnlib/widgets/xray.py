@@ -34,8 +34,8 @@ def gradient_xray():
     names = [name for name in BY_NAME if any(name in _xrays(sizes) for sizes in NETWORKS)]
     controls = [
         Slider("sizes", "network", NETWORKS, (2, 2, 2, 2), _net),
-        Slider("mistake", "mistake (or your guess)", (NONE, *names), "missing transpose"),
-        Slider("where", "where (or your guess)", tuple(range(LAYERS + 1)), 2, _place),
+        Slider("mistake", "mistake, or guess", (NONE, *names), "missing transpose"),
+        Slider("where", "where, or guess", tuple(range(LAYERS + 1)), 2, _place),
         Slider("quiz", "quiz", tuple(range(QUIZZES + 1)), 0, lambda n: f"number {n}" if n else "off"),
         Toggle("reveal", "Reveal the wrong line, and what it does"),
     ]
