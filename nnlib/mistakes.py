@@ -300,8 +300,8 @@ MISTAKES = (
         _ASIDE,
         "dW[l] = ones.T @ δ[l] / m",
         _WEIGHT,
-        "The a[l−1] that the weight multiplies (x in layer 1) is missing. b agrees, and the ratio of W varies from row "
-        "to row.",
+        "The a[l−1] that the weight multiplies (x in layer 1) is missing. b agrees, and the ratio of W varies, "
+        "mostly from row to row.",
         replace(RIGHT, weight=lambda p, l, delta: np.ones_like(p.a[l - 1]).T @ delta / p.m),
     ),
     Mistake(

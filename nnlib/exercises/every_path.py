@@ -88,7 +88,7 @@ _EXAMPLES = tuple(
 
 eight_slopes = Exercise(
     reference=_slopes,
-    solved="Eight slopes from sixteen multiplications, and no path was followed twice.",
+    solved="Eight slopes from sixteen multiplications beside the g′, and no path was followed twice.",
     inputs=_EXAMPLES,
     asked="x = {0}",
     parts=("∂C/∂W[1]", "∂C/∂W[2]"),
