@@ -158,7 +158,7 @@ def _advance(walk):
                 if full_batch or epoch in record:
                     z, a = everything.forward(parameters)
                 if epoch in record:
-                    recorded.append((epoch, job.cost.value(z, a, job.y), parameters))
+                    recorded.append((epoch, job.cost.value(z, a, job.y), parameters if job.record_weights else None))
                 if epoch == walk.stop:
                     break
                 if full_batch:

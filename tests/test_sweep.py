@@ -89,6 +89,15 @@ def test_memory_is_bounded(monkeypatch):
     assert max(runs for (runs,) in seen) * 2000 * 64 <= 2**20, "large runs go in smaller chunks"
 
 
+def test_weights_that_are_not_asked_for_are_not_kept(monkeypatch):
+    kept, original = [], training._history
+    monkeypatch.setattr(
+        training, "_history", lambda walks, *args, **words: kept.extend(walks) or original(walks, *args, **words)
+    )
+    train(xor_networks(5), xor(), CROSS_ENTROPY, learning_rate=1, epochs=20, record_every=1)
+    assert [weights for _, _, weights in kept[0].recorded] == [None] * 21
+
+
 def test_the_same_bits_from_any_executor(monkeypatch):
     monkeypatch.setattr(training, "CHUNK", 16)
     networks, rates = xor_networks(50), np.linspace(0.1, 1, 50)
