@@ -26,7 +26,7 @@ help:
 	@echo "make lab       install what is missing and open JupyterLab on the first notebook"
 	@echo "               PORT=9000 for another port, BROWSER=no to open no browser, VENV=dir for another environment"
 	@echo "make test      unit tests, notebook checks, every notebook re-executed, browser tests where Chromium is found"
-	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000, about a minute"
+	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000, about two minutes"
 	@echo "make bench     how fast the batched expressions are beside loops, jax and torch, as ratios: about two minutes"
 	@echo "make refresh   execute the notebooks again, store them as they are committed, and redraw the README's picture"
 	@echo "make check     ruff only: names, imports, layout of the code"

@@ -101,13 +101,9 @@ class Report:
         pair = f"{entry and f'{entry} '}coded {_written(self.coded)}, measured {_written(self.measured)}"
         if self.agrees:
             return f"agree{'; the pair that agrees worst' if self.index else ''}: {pair}"
-        at = (
-            f", first in layer {self.layer} on the way back"
-            if entry
-            else f" at index {self.index}"
-            if self.index
-            else ""
-        )
+        at = f" at index {self.index}" if self.index else ""
+        if entry:
+            at = f", first in layer {self.layer} on the way back"
         ratio = f", coded / measured = {_written(self.ratio, 6)}" if self.measured else ""
         names = f"\nlooks like: {'; or '.join(self.looks_like)}" if self.looks_like else ""
         return f"differ{at}: {pair}{ratio}{names}"

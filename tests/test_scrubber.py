@@ -204,10 +204,10 @@ def test_shades_change_at_one_half():
 
 
 def test_shares_stand_over_their_rates_between_their_ends(ax):
-    learned = np.array([[True] * 5 + [False] * 15, [True] * 20])
-    success.success_by_rate(ax, [0.1, 1.0], learned)
+    hits = np.array([5, 20])
+    success.success_by_rate(ax, [0.1, 1.0], hits / 20, *wilson(hits, 20), runs=20)
     np.testing.assert_allclose(ax.lines[0].get_xydata(), [[0.1, 25], [1, 100]])
-    low, high = wilson(np.array([5, 20]), 20)
+    low, high = wilson(hits, 20)
     np.testing.assert_allclose(
         ax.collections[0].get_segments(),
         [[[x, 100 * a], [x, 100 * b]] for x, a, b in zip([0.1, 1], low, high, strict=True)],

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from nnlib.costs import half_mse
 from nnlib.plots.palette import COST, ERROR, INK, INPUT, MUTED, PAPER, POSITION, SLOPE, TARGET, WEIGHT
 from nnlib.symbolic import subscript
 
@@ -48,13 +47,13 @@ def significant(value, digits=3):
     return np.format_float_positional(value + 0.0, digits, unique=False, fractional=False, trim="-").replace("-", "−")
 
 
-def network_diagram(ax, network, trace=None, gradients=None, example=0, names=None, y=None, named=()):
+def network_diagram(ax, network, trace=None, gradients=None, example=0, names=None, y=None, cost=None, named=()):
     """Draw a small network with its weights on its wires and its biases under its units; it fills the axes.
 
     trace: from `forward`: the activations of its row number `example` stand in the circles.
     gradients: from `backward`: ∂C/∂W stands below each wire, and δ of that example under each unit.
     names: L + 1 letters for the units of each layer, such as ("x", "a[1]", "a[2]"); `letters` unless told.
-    y: (n_L,), the targets of that example: they stand beside the outputs, and behind these C, the half-MSE.
+    y: (n_L,), the targets of that example: they stand beside the outputs, and behind these C. cost: its value.
     named: weights (l, i, j), counted from 1, that are written with their names: W[1]₁₂ = 0.3.
     A unit that is alone in its layer has no index.
 
@@ -86,7 +85,7 @@ def network_diagram(ax, network, trace=None, gradients=None, example=0, names=No
         slopes = [""] * len(on_wires) if gradients is None else [significant(w, 2) for w in gradients.layers[l].W.flat]
         _wires_with_numbers(ax, centres[l], centres[l + 1], on_wires, slopes, rows)
     if y is not None:
-        _cost_behind(ax, centres, y, None if trace is None else trace.a[-1][example])
+        _cost_behind(ax, centres, y, cost)
     for l, centre in enumerate(centres[: len(sizes)]):
         for j, place in enumerate(centre):
             text = names[l] + _index(j, centre)
@@ -115,15 +114,14 @@ def _fill(ax, widths, rows):
     ax.set_axis_off()
 
 
-def _cost_behind(ax, centres, y, answers):
+def _cost_behind(ax, centres, y, cost):
     """C in the last place, the wires to it, and the targets y (n_L,) beside the outputs, off the wires."""
-    outputs, (cost,) = centres[-2:]
+    outputs, (behind,) = centres[-2:]
     for j, (place, target) in enumerate(zip(outputs, y, strict=True)):
-        ax.plot(*np.transpose([place, cost]), color=MUTED, linewidth=1.3, zorder=1)
+        ax.plot(*np.transpose([place, behind]), color=MUTED, linewidth=1.3, zorder=1)
         beside = (UNIT / 2 + 2, 18 if place[1] >= 0 else -6)
         _lines(ax, [(f"target y{_index(j, outputs)} = {significant(target)}", TARGET)], place, beside)
-    value = "" if answers is None else f"\n{significant(half_mse(answers[None], np.array([y])))}"
-    unit(ax, cost, f"C{value}", INK)
+    unit(ax, behind, "C" if cost is None else f"C\n{significant(cost)}", INK)
 
 
 def fan_out(ax, names, moves, factors, arrivals):

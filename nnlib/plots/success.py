@@ -3,22 +3,17 @@
 import numpy as np
 
 from nnlib.plots.palette import COST, INK, TARGET
-from nnlib.statistics import wilson
 
 
-def success_by_rate(ax, rates, learned):
-    """The share of runs that have learned, a dot for each learning rate, with its 95 % interval (`wilson`).
+def success_by_rate(ax, rates, share, low, high, runs):
+    """The share of `runs` runs that have learned, a dot for each learning rate, with its 95 % interval.
 
-    rates: (A,). learned: (A, R), True where a run has learned.
+    rates, share, low, high: (A,) each; shares from 0 to 1.
     """
-    learned = np.asarray(learned)
-    runs = learned.shape[1]
-    shares = learned.mean(axis=1) * 100
-    low, high = wilson(learned.sum(axis=1), runs)
-    ax.vlines(rates, low * 100, high * 100, color=TARGET, linewidth=2)
-    ax.plot(rates, shares, "o", color=TARGET, markersize=6)
-    for rate, share in zip(rates, shares, strict=True):
-        ax.annotate(f"{share:.4g} %", (rate, share), (9, 0), textcoords="offset points", va="center", color=INK)
+    ax.vlines(rates, 100 * low, 100 * high, color=TARGET, linewidth=2)
+    ax.plot(rates, 100 * share, "o", color=TARGET, markersize=6)
+    for rate, percent in zip(rates, 100 * share, strict=True):
+        ax.annotate(f"{percent:.4g} %", (rate, percent), (9, 0), textcoords="offset points", va="center", color=INK)
     ax.set(xscale="log", xlim=(min(rates) / 2, max(rates) * 4), ylim=(-4, 104), ylabel="share that has learned (%)")
     ax.set_xlabel(f"learning rate α   ({runs} runs at each; bars: 95 % intervals)")
     ax.set_xticks(rates, [f"{rate:g}" for rate in rates])

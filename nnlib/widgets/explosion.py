@@ -4,7 +4,7 @@ from nnlib.plots.explosion import LARGEST, bar, explosion_scene, grown
 from nnlib.plots.scenes import Frame
 from nnlib.symbolic import count_work
 from nnlib.widgets.explorer import Explorer, Slider
-from nnlib.widgets.words import count
+from nnlib.widgets.words import count, grouped
 
 RANGE = tuple(range(1, LARGEST + 1))
 
@@ -26,7 +26,7 @@ def explosion_frame(units, layers):
     artists = {"wires": wires, "units": circles, "weights": count(work.parameters, "weight")}
     numbers = [work.paths, work.path_by_path, work.nudging, work.with_delta, work.forward]
     for row, number in enumerate(numbers):
-        artists |= {f"bar {row + 1}": bar(number, row), f"number {row + 1}": _grouped(number)}
+        artists |= {f"bar {row + 1}": bar(number, row), f"number {row + 1}": grouped(number)}
     paths = "1 path" if work.paths == 1 else f"{_words(work.paths)} paths"
     caption = (
         f"{count(layers, 'weight layer')}, {count(units, 'unit')} in each layer: {count(work.parameters, 'weight')} "
@@ -40,11 +40,6 @@ def explosion_frame(units, layers):
         f"bars on a scale of powers of ten: paths, and multiplications path by path, by nudging, with δ, and forward."
     )
     return Frame(artists, caption, alt)
-
-
-def _grouped(number):
-    """111 111 111 100."""
-    return f"{number:,}".replace(",", "\u202f")
 
 
 def _words(number):

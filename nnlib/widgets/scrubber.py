@@ -12,7 +12,7 @@ from nnlib.plots import scrubber as scene
 from nnlib.plots.scenes import Frame
 from nnlib.training import train
 from nnlib.widgets.explorer import Explorer, Slider
-from nnlib.widgets.words import short
+from nnlib.widgets.words import grouped, short
 
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 STARTS = tuple(range(1, 65))
@@ -34,14 +34,9 @@ def scrubber():
     controls = [
         Slider("rate", "learning rate α", RATES, 1.0, short),
         Slider("start", "start", STARTS, 1, str),
-        Slider("epoch", "epoch", EPOCHS, 10_000, format_epoch, steps=True),
+        Slider("epoch", "epoch", EPOCHS, 10_000, grouped, steps=True),
     ]
     return Explorer("epoch scrubber", controls, scrubber_frame, _scene)
-
-
-def format_epoch(epoch):
-    """10 000, with a narrow space that no line breaks at."""
-    return f"{epoch:,}".replace(",", "\u202f")
 
 
 def scrubber_frame(rate, start, epoch):
@@ -80,7 +75,7 @@ def scrubber_frame(rate, start, epoch):
     answered = ", ".join(f"{a:.3f}" for a in outputs)
     verdict = "this is XOR" if learned[column, row] else f"rounded, {right[at, column, row]} of 4 are right"
     caption = (
-        f"α = {short(rate)}, start {start}, epoch {format_epoch(epoch)}: the cost is {short(C)}{_plateau(C)}. "
+        f"α = {short(rate)}, start {start}, epoch {grouped(epoch)}: the cost is {short(C)}{_plateau(C)}. "
         f"The answers to 00, 01, 10 and 11 are {answered}: {verdict}. "
         f"At this α and epoch {learned[column].sum()} of the {len(STARTS)} starts have learned it."
     )

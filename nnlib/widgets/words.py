@@ -25,6 +25,11 @@ def power_of_ten(exponent):
     return "10" + str(exponent).translate(_RAISED)
 
 
+def grouped(number):
+    """111 111 111 100: a whole number with narrow spaces that no line breaks at."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
 def count(number, thing):
     """`3 steps`, `1 step`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
