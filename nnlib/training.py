@@ -1,5 +1,6 @@
 """Gradient descent on a network's cost, for one run or thousands side by side."""
 
+import sys
 import time
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -247,7 +248,8 @@ class _Progress:
         if self.bar is None and (time.monotonic() - self.began) * self.epochs > PATIENCE * done:
             from tqdm import tqdm
 
-            self.bar = tqdm(total=self.epochs, unit="epoch", leave=False)
+            # a notebook shows what comes on stderr as an error, and keeps its red strip when the bar has gone
+            self.bar = tqdm(total=self.epochs, unit="epoch", leave=False, file=sys.stdout)
         if self.bar is not None:
             self.bar.update(done - self.bar.n)
 

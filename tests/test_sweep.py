@@ -3,6 +3,7 @@
 import dataclasses
 import pickle
 import signal
+import sys
 import threading
 import time
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -271,6 +272,7 @@ def test_a_progress_bar_only_where_the_wait_is_long(monkeypatch, capsys):
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     train(xor_networks(None), xor(), CROSS_ENTROPY, learning_rate=1, epochs=10_000)
     assert len(made) == 1 and made[0]["total"] == 10_000
+    assert made[0]["file"] is sys.stdout, "on stderr it would look like an error"
     assert _Bar.shown[-1] == 10_000 and _Bar.closed == 1
 
 
