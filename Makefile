@@ -11,15 +11,19 @@ $(if $(word 2,$(VENV)),$(error VENV must be a path without spaces; got "$(VENV)"
 
 BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
-SOURCES := requirements.txt pyproject.toml tools/lab_settings.json $(CONSTRAINTS)
+SOURCES := requirements.txt pyproject.toml tools/lab_settings.json $(wildcard tools/labextension/*.json tools/labextension/*/*.js) $(CONSTRAINTS)
 # JupyterLab refuses to run as root, which is what a container is, unless it is told
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 QUIET   := --LabApp.extension_manager=readonly --LanguageServerManager.autodetect=False
 # no progress bars in what is compared
 test slow: export TQDM_DISABLE = 1
 NBVAL   := --nbval --nbval-current-env --nbval-cell-timeout 120
+# whole files side by side, the browser's first, which takes longest; one thread each, or they wait for each other
+SIDE    := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+test: export OMP_NUM_THREADS = 1
+test: export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: lab test slow bench refresh check help clean
+.PHONY: lab test slow bench latency refresh check help clean
 .DEFAULT_GOAL := help
 
 help:
@@ -28,6 +32,7 @@ help:
 	@echo "make test      unit tests, notebook checks, every notebook re-executed, browser tests where Chromium is found"
 	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000, about two minutes"
 	@echo "make bench     how fast the batched expressions are beside loops, jax and torch, as ratios: about two minutes"
+	@echo "make latency   from a key press to the picture, for every explorer in a real browser: about a minute"
 	@echo "make refresh   execute the notebooks again, store them as they are committed, and redraw the README's picture"
 	@echo "make check     ruff only: names, imports, layout of the code"
 	@echo "make clean     remove the environment and caches"
@@ -41,7 +46,7 @@ lab: $(VENV)/.lab
 test: $(VENV)/.test
 	@$(BIN)/ruff check --no-cache --quiet . && $(BIN)/ruff format --no-cache --check --quiet . \
 	    || { echo "make test: ruff is not content; see make check"; exit 1; }
-	@$(BIN)/python -m pytest -p no:cacheprovider $(NBVAL) tests notebooks $(PYTEST)
+	@$(BIN)/python -m pytest -p no:cacheprovider $(NBVAL) $(SIDE) tests/browser tests notebooks $(PYTEST)
 
 slow: $(VENV)/.test
 	@$(BIN)/python -m pytest -p no:cacheprovider -m slow tests $(PYTEST)
@@ -51,6 +56,9 @@ bench: $(VENV)/.test
 	@$(BIN)/python benchmarks/sweep.py
 	@$(BIN)/python -c 'import sys, importlib.util as u; sys.exit(not (u.find_spec("jax") and u.find_spec("torch")))' || \
 	    echo 'To see jax and torch beside it: $(PIP) --editable ".[bench]"'
+
+latency: $(VENV)/.test
+	@$(BIN)/python benchmarks/latency.py
 
 refresh: $(VENV)/.test
 	@$(BIN)/python tools/refresh.py notebooks/*.ipynb

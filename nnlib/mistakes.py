@@ -219,6 +219,7 @@ _OUTPUT = "δ[L] = (a[L] − y) * g′(z[L])"
 _HIDDEN = "δ[l] = (δ[l+1] @ W[l+1].T) * g′(z[l])"
 _WEIGHT = "dW[l] = a[l−1].T @ δ[l] / m"
 _BIAS = "db[l] = δ[l].sum(axis=0) / m"
+_BOTH = "dW[l], db[l] = a[l−1].T @ δ[l] / m, δ[l].sum(axis=0) / m"
 
 # flipped sign, g' at a, first layer left out: "Neural networks: training with backpropagation" prints them.
 # cross-entropy's δ, neighbour's δ: "Gradient Descent with Backpropagation", by its text or by its code.
@@ -242,7 +243,7 @@ MISTAKES = (
     Mistake(
         "factor ½",
         _CONSTANT,
-        "δ[L] = ½ * (a[L] − y) * g′(z[L])",
+        "δ[L] = 0.5 * (a[L] − y) * g′(z[L])",
         _OUTPUT,
         "The ½ of the cost was kept, but the 2 of the square did not come down. Every ratio is ½.",
         replace(RIGHT, output=lambda p, l: RIGHT.output(p, l) / 2),
@@ -250,8 +251,8 @@ MISTAKES = (
     Mistake(
         "1/m forgotten",
         _CONSTANT,
-        "dW[l] = a[l−1].T @ δ[l]",
-        _WEIGHT,
+        "dW[l], db[l] = a[l−1].T @ δ[l], δ[l].sum(axis=0)",
+        _BOTH,
         "The slopes of the examples were added, but the cost is their mean. W and b have the ratio m.",
         replace(
             RIGHT,
@@ -262,9 +263,9 @@ MISTAKES = (
     Mistake(
         "1/m twice",
         _CONSTANT,
-        "dW[l] = a[l−1].T @ (δ[l] / m) / m",
-        _WEIGHT,
-        "1/m was put into δ and stands in the mean as well. W and b have the ratio 1/m.",
+        "dW[l], db[l] = a[l−1].T @ δ[l] / m / m, δ[l].sum(axis=0) / m / m",
+        _BOTH,
+        "The mean was taken twice: dW and db were divided by m two times. W and b have the ratio 1/m.",
         replace(
             RIGHT,
             weight=lambda p, l, delta: RIGHT.weight(p, l, delta) / p.m,
@@ -332,8 +333,8 @@ MISTAKES = (
     Mistake(
         "last example only",
         _ASIDE,
-        "dW[l] = …, for each example",
-        "dW[l] += …, for each example",
+        "dW[l] = …; db[l] = …, for each example",
+        "dW[l] += …; db[l] += …, for each example",
         "Each example overwrote the one before it, and only the last one counts. The ratios of W and b vary, though δ "
         "is right.",
         replace(
@@ -383,8 +384,9 @@ MISTAKES = (
         _BACK,
         "δ[l] = δ[l+1] @ W[l+1].T",
         _HIDDEN,
-        "A hidden layer's g′ is missing; a sigmoid's is at most ¼. So the ratio is often 4 or a little more. Where the "
-        "examples pull against each other it can be any number, even negative.",
+        "A hidden layer's g′ is missing; a sigmoid's is at most ¼. So the ratio is often 4 or a little more, and "
+        "16 or more where two are missing. Where the examples pull against each other it can be any number, even "
+        "negative.",
         replace(RIGHT, slope=lambda p, l: np.ones_like(p.z[l])),
     ),
     Mistake(

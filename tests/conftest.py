@@ -1,17 +1,11 @@
-"""The browser tests where Chromium is found, and lines for the summary."""
+"""The browser tests where Chromium is found."""
 
 import pytest
 from hypothesis import settings
-from support import CHROMIUM
+from reader import CHROMIUM
 
 settings.register_profile("course", database=None)  # nothing is written into the checkout
 settings.load_profile("course")
-
-LINES = pytest.StashKey()
-
-
-def pytest_configure(config):
-    config.stash[LINES] = []
 
 
 def pytest_collection_modifyitems(items):
@@ -21,16 +15,8 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
 
 
-@pytest.fixture
-def say(request):
-    """Print a line in the summary at the end of the run."""
-    return request.config.stash[LINES].append
-
-
-def pytest_terminal_summary(terminalreporter, config):
+def pytest_terminal_summary(terminalreporter):
     if CHROMIUM is None:
         terminalreporter.write_line(
             "Browser tests: not run, no Chromium found (Debian: apt-get install chromium; or set CHROMIUM to its path)."
         )
-    for line in config.stash[LINES]:
-        terminalreporter.write_line(line)

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import re
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 
@@ -23,6 +24,7 @@ from nnlib.widgets import (
 )
 from nnlib.widgets import outcome_strip as strip
 from nnlib.widgets.explorer import Explorer, Slider
+from nnlib.widgets.words import fixed, short
 
 FACTORIES = {
     "outcome strip": strip.outcome_strip,
@@ -122,7 +124,8 @@ def test_still_has_the_picture_and_words_beneath(explorer):
 def test_live_picture_is_the_rendered_one_to_the_pixel(explorer):
     explorer.reset()
     rendered = explorer._scene.render(explorer.frame(**explorer.start))
-    np.testing.assert_array_equal(np.asarray(Image.open(_file(explorer.picture)).convert("RGB")), rendered[..., :3])
+    layers = [Image.open(_file(image.value)).convert("RGBA") for image in (explorer._background, explorer._moving)]
+    np.testing.assert_array_equal(np.asarray(Image.alpha_composite(*layers)), rendered)
 
 
 def _file(png):
@@ -198,6 +201,32 @@ def test_play_walks_to_the_end_of_the_walk_and_reset_stops_it(monkeypatch):
     assert ended == 42 and explorer.values == explorer.start  # 41 steps, and one more to see that nothing moves
 
 
+def test_play_does_not_stop_where_the_picture_waits_for_a_while(monkeypatch):
+    """From the valley a ball does not move for the first steps of time, and the words do."""
+    monkeypatch.setattr("nnlib.widgets.explorer.PLAY_SECONDS", 0.001)
+    explorer = twin_maps.twin_maps()
+    explorer.values = {"weight": -12, "bias": 6, "exponent": 0.0}
+    play = next(button for button in explorer.children[-3].children if button.description == "Play")
+
+    async def drive():
+        play.click()
+        await asyncio.sleep(0)
+        while play.description == "Pause":
+            await asyncio.sleep(0.01)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, drive()).result(60)
+    assert explorer.values["exponent"] == twin_maps.EXPONENTS[-1]
+
+
+def test_moving_the_quiz_hides_the_answer_again():
+    explorer = xray.gradient_xray()
+    explorer.values = {"quiz": 3, "reveal": True}
+    assert explorer.values["reveal"], "both moved at once"
+    explorer._widgets["quiz"].value = 4
+    assert not explorer.values["reveal"] and "Your guess" in explorer.caption
+
+
 def test_outcome_strip_tells_the_truth():
     """The map, the walk and the words agree with `descend` at random positions."""
     starts, rates, outcome = strip._map()
@@ -213,6 +242,42 @@ def test_outcome_strip_tells_the_truth():
     assert "runs away" in strip.outcome_frame(4.0, strip.RATES[-1], 0, False).caption
 
 
+def test_numbers_in_words():
+    assert [short(x) for x in (-0.0, -2.5, 0.0007, -12_345.6)] == ["0", "−2.5", "7·10⁻⁴", "−1.23·10⁴"]
+    assert [short(x, 2) for x in (-0.0012, 0.0004, -0.126)] == ["0", "0", "−0.13"]  # rounded, as was asked for
+    assert [fixed(x, 2) for x in (-2, -0.001, 0.5)] == ["−2.00", "0.00", "0.50"]
+
+
+@pytest.mark.parametrize("factory", [strip.outcome_strip, tangent.tangent_explorer, one_weight.one_weight])
+def test_sliders_write_a_true_minus(factory):
+    for control in factory().definition:
+        assert not any("-" in control.format(value) for value in control.values)
+
+
+def test_outcome_strip_calculates_with_what_it_prints():
+    assert "4 − 1/28 × 112 ≈ 0" in strip.outcome_frame(4.0, 1 / 28, 0, False).artists["readout"]
+    assert "f′(x) = 0\n" in strip.outcome_frame(4.0, 1 / 28, 1, False).artists["readout"]  # not −0
+    assert "From x₀ = −2.00" in strip.outcome_frame(-2.0, 0.01, 0, False).caption
+    assert "none of these within 2000 steps" in strip.outcome_frame(-1.0, 0.001, 2, True).caption
+    assert "After 2000 steps it is still walking" in strip.outcome_frame(-1.0, 0.001, 2, False).caption
+
+
+def test_a_walk_that_leaves_the_picture_is_seen_to_leave():
+    left = strip.outcome_frame(4.0, strip.RATES[-1], 1, False).artists
+    assert left["gone left"] == "◀ x = −15.2" and left["gone right"] == ""
+    assert left["hops"][0, :, 0].tolist() == [4.0, strip.SPAN[0]] and np.isnan(left["here"]).all()
+    assert np.isnan(left["walk"][1:]).all()  # a dot at the side would say that it stands there
+    end = strip.outcome_frame(-2.0, strip.RATES[-3], strip.END, False).artists
+    assert end["gone right"].endswith("▶") and end["readout"].endswith("too large to calculate with.")
+    # at every start and after every step, what is drawn of the walk is inside the picture
+    for start, rate in itertools.product(strip.STARTS[::8], strip.RATES[::6]):
+        drawn = strip.outcome_frame(start, rate, 3, False).artists
+        for name in ("hops", "walk", "here", "step"):
+            x, y = np.moveaxis(drawn[name].reshape(-1, 2), 1, 0)
+            assert not ((x < strip.SPAN[0]) | (x > strip.SPAN[1])).any(), name
+            assert not ((y < strip.HEIGHTS[0]) | (y > strip.HEIGHTS[1])).any(), name
+
+
 def test_outcome_strip_keeps_its_secret():
     hidden = strip.outcome_frame(4.0, 0.01, 2, True)
     assert "reaches" not in hidden.caption and "Predict" in hidden.caption
@@ -225,6 +290,24 @@ def test_tangent_explorer_tells_the_truth():
     caption = tangent.tangent_frame(4.0, 0.001).caption
     assert "slope 112.06 by nudging" in caption and "The tangent has slope 112: downhill is to the left." in caption
     assert "flat: neither way" in tangent.tangent_frame(0.0, 0.1).caption
+    readout = tangent.tangent_frame(0.0, 0.001).artists["readout"]
+    assert "from 2 to just below 2\n" in readout and "tangent:  slope 0," in readout
+
+
+@pytest.mark.parametrize("place", tangent.PLACES)
+def test_rise_over_run_is_the_slope_that_is_printed(place):
+    for nudge in tangent.NUDGES:
+        artists = tangent.tangent_frame(place, nudge).artists
+        rise, run, slope = re.search(r"rise (\S+) / run (\S+) = slope (\S+)\n", artists["readout"]).groups()
+        assert _number(rise) / _number(run) == pytest.approx(_number(slope), rel=0.005 if "·" in slope else 0, abs=6e-5)
+        for x, y in [*artists["here"], *artists["nudged"]]:  # both are in the picture
+            assert tangent.SPAN[0] < x < tangent.SPAN[1] and tangent.HEIGHTS[0] < y < tangent.HEIGHTS[1]
+
+
+def _number(words):
+    """What a number in words is: −2.5, 3·10⁻⁹."""
+    plain = words.translate(str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789"))
+    return float(plain.replace("·10", "e"))
 
 
 def test_one_weight_tells_the_truth():
@@ -238,6 +321,16 @@ def test_one_weight_tells_the_truth():
     # the bars end where their products say
     frame = one_weight.one_weight_frame(5.0, 0.5, 0, False, False)
     np.testing.assert_allclose(np.mean(frame.artists["bars"][:, 1, 0]), 0.0207426, atol=1e-7)
+    # always three decimals; and no axis where there is no example
+    far = one_weight.one_weight_frame(-10.0, 10.0, 1, False, True).artists
+    assert far["share 1"] == "x = −1:  0.000 × 0.000 × (−1) = 0.000" and far["share 3"] == ""
+    np.testing.assert_array_equal(np.isnan(far["zeros"]), np.isnan(far["bars"]))
+
+
+def test_one_weight_stays_in_its_panel():
+    for forget, signs in itertools.product((False, True), repeat=2):
+        runs = one_weight._runs(forget, signs)
+        assert one_weight.WEIGHTS[0] < runs.min() and runs.max() < one_weight.WEIGHTS[-1]
 
 
 def test_two_slopes_tell_the_truth():
@@ -247,12 +340,33 @@ def test_two_slopes_tell_the_truth():
     stuck = two_slopes.two_slopes_frame(3, 0, 0.05, 12_000, True).caption
     assert "not yet the targets" in stuck
     assert "they are the targets" in two_slopes.two_slopes_frame(3, 0, 0.05, 12_000, False).caption
+    assert "0.50 at x = 1; rounded, not yet" in two_slopes.two_slopes_frame(-12, 12, 0.05, 0, False).caption
+    resting = two_slopes.two_slopes_frame(10, -5, 0.5, 200, True)  # the two examples cancel: only rounding is left
+    assert "used for w: 0,  used for b: 0 " in resting.artists["readout"] and np.isnan(resting.artists["step"]).all()
     # epoch by epoch it is what plain descent gives
     w, b = 3.0, 0.0
     for _ in range(50):
         C, of_w, of_b = two_slopes.cost_and_slopes(w, b, two_slopes.DATA, two_slopes.MSE)
         w, b = w - 0.5 * of_w, b - 0.5 * of_b
     np.testing.assert_allclose(two_slopes.two_slopes_frame(3, 0, 0.5, 50, False).artists["here"], [[w, b]], atol=1e-12)
+
+
+def test_two_slopes_say_where_the_next_step_leads():
+    def following(*values):
+        return two_slopes.two_slopes_frame(*values, False).artists["readout"].splitlines()[2]
+
+    assert following(0, -6, 0.05, 0) == "next:  w = 0, b = −5.9999"
+    assert following(12, 12, 5.0, 0) == "next:  the same in four decimals"
+    assert "with a dot at (0, 6);" in two_slopes.two_slopes_frame(0, 6, 0.05, 0, False).alt
+
+
+def test_two_slopes_say_when_the_dot_has_left_the_map():
+    side = two_slopes.GRID[-1]
+    assert np.abs(two_slopes._runs(False)).max() < side
+    w, b = np.moveaxis(two_slopes._runs(True), 1, 0)
+    assert w.min() > -side and np.abs(b).max() < side and w.max() > side  # to the right only, as the words say
+    frame = two_slopes.two_slopes_frame(12, -3, 5.0, 12_000, True)
+    assert frame.artists["gone"] == "off the map, at w = 20.8 ▶" and np.isnan(frame.artists["here"]).all()
 
 
 def test_twin_maps_tell_the_truth():
@@ -266,7 +380,50 @@ def test_twin_maps_tell_the_truth():
         assert law < first_learned("left", weight, bias) + 0.02 and first_learned("left", weight, bias) < law + 0.27
         assert first_learned("right", weight, bias) <= 1.75
     assert twin_maps.format_time(0.25) == "1.78" and twin_maps.format_time(6.75) == "5.6·10⁶"
-    assert twin_maps.format_time(3.0) == "1000" and twin_maps.format_time(13.0) == "10¹³"
+    assert twin_maps.format_time(3.0) == "1\u202f000" and twin_maps.format_time(13.0) == "10¹³"
+    readout = twin_maps.twin_maps_frame(8, 4, 3.0).artists["left readout"]
+    assert "answer to 0: 0.986,  to 1: 1.000" in readout  # rounded: it is never 1
+
+
+@pytest.mark.parametrize("place", [(14, -14, 6.25), (-14, 14, 1.5), (12, -12, 5.0)], ids=str)
+def test_cross_stands_where_the_ball_has_left_the_map(place):
+    trail, ball, _ = twin_maps.rolled("left", *place)
+    inside = np.abs(trail).max(axis=1) <= 15
+    assert np.abs(ball).max() > 15
+    last = trail[inside][-1]
+    assert np.abs(last).max() > 14.7  # the trail has places 0.3 apart
+    for explore, name in [(twin_maps.twin_maps_frame, "maps"), (twin_surfaces.twin_surfaces_frame, "surfaces")]:
+        frame = explore(*place)
+        assert np.isnan(frame.artists["left ball"]).all(), name
+        w, b = (f"{number:.2f}".rstrip("0").rstrip(".").replace("-", "−") for number in ball)
+        assert f"is off the map, at w\u00a0=\u00a0{w}, b\u00a0=\u00a0{b}" in frame.caption, name
+    np.testing.assert_allclose(twin_maps.twin_maps_frame(*place).artists["left edge"], [last], atol=0.71)
+    artists = frame.artists  # of the surfaces
+    np.testing.assert_array_equal(artists["left edge"][0], artists["left trail"][inside][-1])
+    np.testing.assert_array_equal(artists["left start"][0], artists["left trail"][0])
+
+
+def test_a_few_balls_wait_beyond_the_edge_of_the_plain_and_come_back():
+    def comes_back(start):
+        off = [np.abs(twin_maps.rolled("left", *start, e)[1]).max() > 15 for e in twin_maps.EXPONENTS]
+        return any(before and not after for before, after in itertools.pairwise(off))
+
+    back = [start for start in itertools.product(twin_maps.STARTS, repeat=2) if comes_back(start)]
+    assert len(back) == 18 and {(12, -12), (14, -10)} <= set(back)
+    assert all(weight > 0 > bias for weight, bias in back)  # at the lower right
+
+
+@pytest.mark.parametrize(
+    "place, words",
+    [
+        ((8, 4, 3.0), "sunk from 0.5002 to 0.5001"),
+        ((0, -12, 4.75), "hardly sunk from 0.5, by 3.24·10⁻⁶"),
+        ((-14, -14, 0.0), "hardly sunk from 0.5, by less than 10⁻¹²"),
+    ],
+    ids=str,
+)
+def test_a_ball_that_has_hardly_sunk_is_not_said_to_have_sunk(place, words):
+    assert f"Squared error (MSE): the ball has {words}; it is" in twin_surfaces.twin_surfaces_frame(*place).caption
 
 
 def test_camera_sees_points_where_the_scene_draws_them():
@@ -279,15 +436,4 @@ def test_camera_sees_points_where_the_scene_draws_them():
         box = (*twin_surfaces.BOX, top)
         points = np.random.default_rng(0).uniform([-15, -15, 0], [15, 15, top], (20, 3))
         x, y, _ = proj3d.proj_transform(*points.T, ax.get_proj())
-        seen = scene.seen_from(points, *box)
-        np.testing.assert_allclose(seen, np.column_stack([x, y]), atol=1e-12)
-        # on the way to the camera a point stays where it is in the picture
-        way = scene.towards_camera(points, *box, steps=5).reshape(-1, 3)
-        np.testing.assert_allclose(scene.seen_from(way, *box).reshape(5, 20, 2), [seen] * 5, atol=1e-9)
-
-
-def test_what_stands_behind_a_hill_is_hidden():
-    place = np.array([[-12.0, 6.0], [8.0, 8.0], [5.0, -14.5]])  # in the valley, and on both plains
-    seen = np.column_stack([place, twin_surfaces._height("left", *place.T)])
-    inside = [[15.0, -9.0, 0.3]]  # inside the summit
-    assert twin_surfaces._hidden("left", np.vstack([seen, inside])).tolist() == [False, False, False, True]
+        np.testing.assert_allclose(scene.seen_from(points, *box), np.column_stack([x, y]), atol=1e-12)

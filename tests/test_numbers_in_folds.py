@@ -104,7 +104,7 @@ def test_cost_surfaces():
     says(SURFACES, "about 200 000", "about 160 000")
     assert 10**1.25 < arrival(14, 14, CROSS_ENTROPY) < 10**1.5
     assert 1e12 < arrival(14, 14, MSE) < 1.2e12
-    says(SURFACES, "a time of 23", "between 10⁶ and 10⁷", "2 200", "6.6 thousand million", "31.6", "10¹²", "3162")
+    says(SURFACES, "a time of 23", "between 10⁶ and 10⁷", "2 200", "6.6 thousand million", "31.6", "10¹²", "3 162")
     assert np.exp(16) / 4 == pytest.approx(2.2e6, rel=0.02) and np.exp(8) / 4 == pytest.approx(745, abs=0.5)
     assert arrival(12, 1, MSE) / arrival(8, 1, MSE) == pytest.approx(3000, rel=0.02)
     years = np.exp(32) / 4 / 0.05 / 1e6 / (365.25 * 24 * 3600)
@@ -120,7 +120,7 @@ def test_every_path():
     assert (work(1, 10).path_by_path, work(1, 10).with_delta) == (110, 29)
     ten = work(10, 10)
     assert (ten.paths, ten.with_delta, ten.forward, ten.nudging) == (111_111_111_100, 2000, 1000, 2_000_000)
-    says(PATHS, "80 paths against 60", "1 020 against 576", "110 multiplications", "29 with δ")
+    says(PATHS, "80 paths against 60", "1 020 against 576", "110 multiplications", "29 for the walk back with δ")
     says(PATHS, "111 111 111 100", "2 000", "1 000", "two million")
 
 

@@ -32,6 +32,7 @@ def test_map_has_the_units_in_their_places(ax):
     surfaces.cost_map(ax, landscape(grid, grid, not_gate(), MSE), np.linspace(0.025, 0.975, 20))
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("weight w", "bias b")
     assert ax.get_xlim() == ax.get_ylim() == (-15, 15) and ax.get_aspect() == 1
+    assert ax.get_xticks()[0] == -15 < ax.get_yticks()[0]  # they would collide in the corner
 
 
 def test_trail_begins_with_a_ring_and_ends_with_a_ball(ax):
@@ -40,6 +41,12 @@ def test_trail_begins_with_a_ring_and_ends_with_a_ball(ax):
     np.testing.assert_array_equal(path.get_xydata(), [[1, 0], [2, 1], [4, 5]])
     assert ring.get_xydata().tolist() == [[1, 0]] and ring.get_markerfacecolor() == palette.PAPER
     assert ball.get_xydata().tolist() == [[4, 5]] and ax.texts[0].get_text() == "here"
+
+
+def test_trails_are_told_apart_by_line_and_end_too(ax):
+    surfaces.trail(ax, np.array([1.0, 2.0]), np.array([0.0, 1.0]), end="D", ls="--")
+    path, ring, end = ax.lines
+    assert (path.get_linestyle(), ring.get_marker(), end.get_marker()) == ("--", "o", "D")
 
 
 def test_line_that_cannot_be_left(ax):
@@ -66,6 +73,7 @@ def test_arrows_point_downhill_and_are_of_one_length(ax):
     surfaces.downhill(ax, shape, every=10)
     arrows = ax.collections[0]
     np.testing.assert_allclose(np.hypot(arrows.U, arrows.V), 1)
+    assert arrows.get_zorder() > 2  # over level lines
     slope_w = shape.slope_w[5::10, 5::10]
     assert (np.sign(arrows.U.reshape(slope_w.shape)) == -np.sign(slope_w)).all()
 

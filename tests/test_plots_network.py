@@ -216,10 +216,13 @@ def test_what_arrives_on_two_paths_is_laid_end_to_end():
     fan_out(ax, names, moves, ("× 3", "× 2", "× 2", "× −1.5"), (0.06, -0.03))
     texts = [text.get_text() for text in ax.texts]
     assert {*names, *moves, "× 3", "× −1.5", "through p\n0.06", "through q\n−0.03", "together\n0.03"} <= set(texts)
-    upper, lower, together = (line.get_xdata() for line in ax.lines if line.get_linewidth() > 10)
+    upper, lower, together = ([bar.get_x(), bar.get_x() + bar.get_width()] for bar in ax.patches)
     assert upper[1] == lower[0] and together[0] == upper[0] and together[1] == lower[1]
     lengths = [end - start for start, end in (upper, lower, together)]
     np.testing.assert_allclose(np.array(lengths) / lengths[0], [1, -0.5, 0.5])
+    edges = np.array([[bar.get_y() + bar.get_height(), bar.get_y()] for bar in ax.patches])  # upper, lower
+    guides = [line.get_ydata() for line in ax.lines if line.get_linewidth() == 1]
+    np.testing.assert_allclose(guides, [[edges[i, 1], edges[j, 0]] for i, j in [(0, 2), (0, 1), (1, 2)]])
     paths = [line for line in ax.lines if 3 < line.get_linewidth() < 4]
     assert len({line.get_linestyle() for line in paths}) == len({line.get_color() for line in paths}) == 2
 
@@ -254,7 +257,8 @@ def test_path_explorer_tells_the_truth(weight, nudge):
     assert len(arriving) == frame.caption.count("along") == (2 if l == 1 else 1)
     folded = every_path.every_path_frame(weight, nudge, True).artists["product"]
     one, other = folded.split("\n")[0].split(" = ")[-1].split(" · ")
-    assert number(one) * number(other) == pytest.approx(slope, abs=6e-5)
+    assert other.startswith("(−") or not other.startswith("−")  # no two signs beside each other
+    assert number(one) * number(other.strip("()")) == pytest.approx(slope, abs=6e-5)
     assert f"{every_path._name(weight)} → a[{l}]" in frame.caption
     # each lit route is its own, and begins where the weight ends
     lit = [~np.isnan(frame.artists[f"{name} route"]).all(axis=(1, 2)) for name in ("first", "second")]
@@ -280,11 +284,31 @@ def test_reusing_delta_leaves_16_of_40_squares_and_takes_the_place_of_the_paths(
         assert bool(frame.artists["deltas"]) == reuse == (not frame.artists["factors 1"])
         assert np.isnan(frame.artists["delta cover"]).all() == reuse  # the δ at the units are seen
         assert np.isnan([frame.artists["first route"], frame.artists["second route"]]).all() == reuse
+        assert np.isnan(frame.artists["back"]).all() == (not reuse)
+        assert frame.artists["title"].startswith("δ at each unit" if reuse else "Every path")
+
+
+def test_delta_comes_back_over_the_wires_of_its_unit():
+    lines = wires((2, 2, 2, 1), every_path.RADIUS)
+    for l, i, j in every_path.WEIGHTS:
+        back = every_path.every_path_frame((l, i, j), 0.1, True).artists["back"]
+        np.testing.assert_array_equal(back, lines[1][j - 1] if l == 1 else np.full((2, 2, 2), np.nan))
 
 
 def test_nudged_weight_is_written_on_its_own_wire():
     frame = every_path.every_path_frame((2, 1, 2), -0.5, False)
-    assert [frame.artists[f"weight {k}"] for k in range(1, 9)] == ["", "", "", "", "", "−1.7 − 0.5", "", ""]
+    assert [frame.artists[f"weight {k}"] for k in range(1, 9)] == ["", "", "", "", "", "−1.7\u2009−\u20090.5", "", ""]
+
+
+def test_nudged_weight_covers_no_circle():
+    scene = every_path.every_path()._scene
+    figure = scene.canvas.figure
+    centres = figure.axes[0].transData.transform(np.concatenate(places((2, 2, 2, 1))))
+    for (k, weight), nudge in itertools.product(enumerate(every_path.WEIGHTS, start=1), every_path.NUDGES):
+        scene.render(every_path.every_path_frame(weight, nudge, False))
+        box = scene.artists[f"weight {k}"].get_bbox_patch()
+        outline = box.get_path().interpolated(20).transformed(box.get_transform()).vertices
+        assert np.linalg.norm(outline[:, None] - centres, axis=2).min() > 26 * figure.dpi / 72, (weight, nudge)
 
 
 def test_explosion_tells_the_truth():
@@ -294,8 +318,10 @@ def test_explosion_tells_the_truth():
     assert plain == ["12", "40", "128", "16", "8"]
     large = [end.artists[f"number {k}"].replace("\u202f", "") for k in range(1, 6)]
     assert large == ["111111111100", "2197530864200", "2000000", "2000", "1000"]
-    assert "111 billion paths" in end.caption and "2.2 trillion multiplications path by path" in end.caption
-    assert "2.0 times as many" in end.caption and "1 path to" in explosion.explosion_frame(1, 1).caption
+    assert "111\u00a0billion paths" in end.caption and "2.2\u00a0trillion multiplications path by path" in end.caption
+    back = "2\u202f000 for the walk back with δ, 2.0 times as many as the one forward pass before it (1\u202f000)."
+    assert back in end.caption and end.artists["weights"] == "1\u202f000 weights"
+    assert "1 weight and 1 path to" in explosion.explosion_frame(1, 1).caption
     np.testing.assert_allclose(end.artists["bar 4"][0, 1, 0], np.log10(2000))
 
 
@@ -303,12 +329,15 @@ def test_explosion_tells_the_truth():
 def test_explosion_draws_every_wire_and_unit(units, layers):
     frame = explosion.explosion_frame(units, layers)
     drawn = [np.isfinite(frame.artists[name]).reshape(len(frame.artists[name]), -1).all(axis=1).sum()
-             for name in ("wires", "units")]  # fmt: skip
-    assert drawn == [units**2 * layers, units * (layers + 1)]
-    units_at, ends = frame.artists["units"], frame.artists["wires"].reshape(-1, 2)
-    np.testing.assert_allclose(np.nanmean(units_at, axis=0), 0, atol=1e-12)
-    across, up = np.nanmax(units_at, axis=0)
-    assert up <= (explosion_plot.LARGEST - 1) / 2 and across <= explosion_plot.LARGEST / 2
-    assert across >= 3 and (up >= 3 or units == 1)  # it is never tiny
+             for name in ("wires", "to C", "inputs", "units")]  # fmt: skip
+    assert drawn == [units**2 * layers, units, units, units * layers]
+    right = explosion_plot.LARGEST / 2  # there C stands
+    units_at = np.concatenate([frame.artists["inputs"], frame.artists["units"], [[right, 0]]])
+    ends = np.concatenate([frame.artists["wires"], frame.artists["to C"]]).reshape(-1, 2)
+    across, up = np.abs(units_at[~np.isnan(units_at[:, 0])]).T
+    assert up.max() <= (explosion_plot.LARGEST - 1) / 2 and across.max() == right
+    assert up.max() >= 3 or units == 1  # it is never tiny
+    np.testing.assert_allclose(np.nanmean(units_at[:-1, 1]), 0, atol=1e-12)
+    np.testing.assert_allclose(frame.artists["inputs"][:units, 0], -right)
     gaps = np.linalg.norm(ends[~np.isnan(ends[:, 0]), None] - units_at[None, ~np.isnan(units_at[:, 0])], axis=2)
     np.testing.assert_allclose(gaps.min(axis=1), 0.2, atol=1e-12)  # each wire ends at a unit

@@ -1,5 +1,7 @@
 """The epoch scrubber and the figures of many trainings: what they show is what the trainings are."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from nnlib.plots import scrubber as scene
 from nnlib.statistics import wilson
 from nnlib.training import train
 from nnlib.widgets import scrubber
+from nnlib.widgets.words import short
 
 RNG = np.random.default_rng(0)
 PLACES = [(RNG.integers(len(scrubber.EPOCHS)), RNG.integers(8), RNG.integers(64)) for _ in range(40)]
@@ -67,10 +70,16 @@ def test_frame_says_what_the_network_does(at, column, row):
     a = forward(network, scrubber.DATA.X).a[-1]
     frame = scrubber.scrubber_frame(scrubber.RATES[column], row + 1, scrubber.EPOCHS[at])
     for pattern, answer in zip(("00", "01", "10", "11"), a[:, 0], strict=True):
-        assert frame.artists[f"output {pattern}"] == f"{answer:.3f}"
+        shown = frame.artists[f"output {pattern}"]
+        assert float(shown) == pytest.approx(answer, abs=5e-4) and shown in frame.caption
     learned = np.array_equal(np.round(a), scrubber.DATA.y)
     assert ("this is XOR" in frame.caption) == learned
+    assert ("rounded, this is XOR" in frame.caption) == (learned and np.abs(a - scrubber.DATA.y).max() > 0.4)
     assert ("plane parts" in frame.alt) == learned
+    crosses = not np.isnan(frame.artists["plane"]).all()
+    assert ("a plane " in frame.alt) == crosses
+    everywhere = f"no plane crosses the cube: the answer is {'above' if a[0] > 0.5 else 'below'} ½ everywhere"
+    assert (everywhere in frame.alt) == (not crosses)
     # the map: this cell's bar is as long as its share of right answers
     cell = scene.bars(np.ones((8, 64)))["right"].reshape(8, 64, 3, 2)[column, row, 0]  # where the bar begins
     bars = {name: frame.artists[name].reshape(8, 64, 3, 2)[column, row] for name in ("right", "learned")}
@@ -82,10 +91,21 @@ def test_frame_says_what_the_network_does(at, column, row):
     hidden = forward(network, scrubber.DATA.X).a[1]
     side = hidden @ network.layers[1].W[:, 0] + network.layers[1].b[0] > 0
     assert np.array_equal(side, scrubber.ONES) == learned
+    # each mark is filled or empty by its own answer
+    for name, chosen in [
+        ("filled ones", scrubber.ONES & side),
+        ("empty ones", scrubber.ONES & ~side),
+        ("filled zeros", ~scrubber.ONES & side),
+        ("empty zeros", ~scrubber.ONES & ~side),
+    ]:
+        marks = frame.artists[name]
+        assert marks.shape == (2, 2)
+        np.testing.assert_allclose(marks[~np.isnan(marks[:, 0])], scene.in_cube(hidden[chosen]), rtol=1e-12)
     C = cost_of(network, scrubber.DATA.X, scrubber.DATA.y, CROSS_ENTROPY)
     now, above = frame.artists["now"], frame.artists["above"]
     assert np.isnan(now).all() == (C > 1) and np.isnan(above).all() == (C <= 1)
     np.testing.assert_allclose((above if C > 1 else now)[0], [scrubber.EPOCHS[at], min(C, 1)])
+    assert frame.artists["height"] == (f"▲ at {C:.3g}" if C > 1 else "") and f"stands at {short(C)}" in frame.alt
 
 
 def test_heights_of_the_plateaus_are_the_least_costs():
@@ -109,6 +129,50 @@ def test_captions_know_the_plateaus():
     assert "0.693 that is best with 4 patterns merged" in scrubber.scrubber_frame(1.0, 1, 1000).caption
     learned = scrubber.scrubber_frame(1.0, 1, 10_000).caption
     assert "merged" not in learned and "this is XOR" in learned
+
+
+def test_captions_claim_a_plateau_only_where_patterns_are_merged():
+    history, right = scrubber.trainings()
+    costs = history.cost.reshape(right.shape)
+    outputs = np.stack([forward(network, scrubber.DATA.X).a[-1][:, 0] for network in history.snapshots])
+    outputs = outputs.reshape(len(scrubber.EPOCHS), 4, 8, 64).transpose(0, 2, 3, 1)
+    levels = np.array([*scrubber.LEVELS.values()])
+    claimed = passing = 0
+    for at in np.argwhere(np.abs(costs[..., None] - levels).min(axis=-1) < 0.005):
+        a = outputs[tuple(at)]
+        said = scrubber._plateau(costs[tuple(at)], a)
+        if "merged" not in said:
+            passing += 1
+            continue
+        claimed += 1
+        merged = int(said.split(" patterns")[0][-1])
+        worst = np.argsort(np.abs(a - scrubber.DATA.y[:, 0]))[-merged:]
+        assert np.ptp(a[worst]) < 0.12 and right[tuple(at)] < 4
+        assert a[worst].mean() == pytest.approx(scrubber.DATA.y[worst, 0].mean(), abs=0.06)
+    assert claimed > 5000 and passing > 100
+    passed = scrubber.scrubber_frame(3.0, 32, 70).caption  # 0.418, 0.747, 0.514, 0.349
+    assert "the cost is 0.4814. The answers" in passed and "rounded, this is XOR" in passed
+    for start in (30, 63):
+        assert "merged" not in scrubber.scrubber_frame(0.03, start, 10_000).caption
+
+
+def test_an_answer_near_one_half_says_its_side():
+    caption = scrubber.scrubber_frame(1.0, 34, 10_000).caption
+    assert "0.001, 0.999, 0.4997, 0.5004: rounded, 2 of 4 are right" in caption
+    assert "0.756, 0.713, 0.4999: rounded, this is XOR" in scrubber.scrubber_frame(3.0, 30, 100).caption
+
+
+def test_alt_says_where_the_patterns_lie_and_when_no_plane_is_in_the_cube():
+    assert "(1, 0) and (1, 1) at (1.0, 0.0, 0.0); a plane does not" in scrubber.scrubber_frame(1.0, 34, 10_000).alt
+    high, low = (scrubber.scrubber_frame(30.0, 30, epoch).alt for epoch in (9999, 10_000))
+    for alt, side in [(high, "above"), (low, "below")]:
+        assert "with (0, 0), (0, 1), (1, 0) and (1, 1) at (0.0, 0.0, 0.0); no plane crosses the cube" in alt
+        assert f"the answer is {side} ½ everywhere" in alt and "stands at 3.7464, above the picture" in alt
+
+
+def test_small_deltas_have_two_digits():
+    sizes = {0.06612: "0.0661", 0.001: "0.0010", 0.00021: "2.1·10⁻⁴", 2.04e-10: "2.0·10⁻¹⁰", 0.0: "0.0000"}
+    assert {size: scrubber._size(size) for size in sizes} == sizes
 
 
 def test_too_long_a_step_hops_to_and_fro():
@@ -167,6 +231,13 @@ def test_edges_are_drawn_where_the_output_is_above_one_half():
     np.testing.assert_array_equal(np.linalg.norm(scene.EDGES[:, 1] - scene.EDGES[:, 0], axis=1), 1)
 
 
+def test_edges_behind_are_those_of_the_corner_furthest_from_the_camera():
+    towards = [np.cos(scene.AZIMUTH), np.sin(scene.AZIMUTH), np.tan(scene.ELEVATION)]
+    corners = np.array(list(np.ndindex(2, 2, 2)))
+    furthest = corners[np.argmin(corners @ towards)]
+    assert scene.BEHIND.sum() == 3 and (scene.EDGES[scene.BEHIND] == furthest).all(axis=2).any(axis=1).all()
+
+
 def test_camera_keeps_straight_lines_and_lengths():
     ends = RNG.random((2, 3))
     np.testing.assert_allclose(scene.in_cube(ends.mean(axis=0)), scene.in_cube(ends).mean(axis=0))
@@ -190,11 +261,20 @@ def test_each_weight_is_on_one_wire_of_its_kind():
 def test_bars_of_slopes_are_on_a_scale_of_powers_of_ten():
     slopes = np.array([1, -1, 1e-5, 0, 10**-2.5, -(10**-2.5), 1e-9, 30, 0.1])
     bars, wires = scene.bars_beside_wires(slopes), scene.WIRES
-    share = [1, 1, 0, 0, 0.5, 0.5, 0, 1, 0.8]
-    np.testing.assert_allclose(bars[:, 1] - bars[:, 0], np.array(share)[:, None] * (wires[:, 1] - wires[:, 0]))
+    share = scene.LONGEST * np.array([1, 1, 0, 0, 0.5, 0.5, 0, 1, 0.8])
+    np.testing.assert_allclose(bars[:, 1] - bars[:, 0], share[:, None] * (wires[:, 0] - wires[:, 1]))
     # all as far from their wires, in inches, and on one side
-    off, way = (bars[:, 0] - wires[:, 0]) * scene.UNIT, (wires[:, 1] - wires[:, 0]) * scene.UNIT
+    off, way = (bars[:, 0] - wires[:, 1]) * scene.UNIT, (wires[:, 1] - wires[:, 0]) * scene.UNIT
     np.testing.assert_allclose(way[:, 0] * off[:, 1] - way[:, 1] * off[:, 0], 0.075 * np.linalg.norm(way, axis=1))
+
+
+def test_no_two_bars_of_slopes_cross():
+    def side(a, b, c):
+        return np.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
+
+    longest = scene.bars_beside_wires(np.ones(9))
+    for (a, b), (c, d) in itertools.combinations(longest, 2):
+        assert side(a, b, c) == side(a, b, d) or side(c, d, a) == side(c, d, b)
 
 
 def test_shades_change_at_one_half():
@@ -212,16 +292,23 @@ def test_shares_stand_over_their_rates_between_their_ends(ax):
         ax.collections[0].get_segments(),
         [[[x, 100 * a], [x, 100 * b]] for x, a, b in zip([0.1, 1], low, high, strict=True)],
     )
+    np.testing.assert_allclose([line.get_ydata() for line in ax.lines[1:]], 100 * np.array([low, high]))
     assert [text.get_text() for text in ax.texts] == ["25 %", "100 %"] and "20 runs" in ax.get_xlabel()
 
 
 def test_plateaus_stand_at_their_heights(ax):
     epochs, costs = np.array([0, 1, 10, 100]), RNG.random((4, 6))
+    costs[-1, :2] = 0.01, 0.06  # these two have come down
+    costs[-1, 2:] += 0.07
     success.plateaus(ax, epochs, costs, {"two alike": 0.347, "all alike": 0.693})
-    np.testing.assert_allclose(np.array(ax.collections[0].get_segments())[:, :, 1], costs.T)
-    np.testing.assert_array_equal(ax.collections[0].get_segments()[3][:, 0], epochs)
+    thin, bold = ax.collections
+    np.testing.assert_allclose(np.array(thin.get_segments())[:, :, 1], costs.T[costs[-1] < 0.0693])
+    np.testing.assert_allclose(np.array(bold.get_segments())[:, :, 1], costs.T[costs[-1] > 0.0693])
+    assert len(thin.get_segments()) == 2 and bold.get_linewidth() > thin.get_linewidth()
+    np.testing.assert_array_equal(bold.get_segments()[3][:, 0], epochs)
     assert [line.get_ydata()[0] for line in ax.lines] == [0.347, 0.693]
-    assert [(text.get_text(), text.xy[1]) for text in ax.texts] == [("two alike", 0.347), ("all alike", 0.693)]
+    words = [(text.get_text(), text.xy[1]) for text in ax.texts]
+    assert words == [("0.347: two alike", 0.347), ("0.693: all alike", 0.693)]
     assert ax.get_ylim()[1] > 0.693 and ax.get_xlim() == (0, 100)
     assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "1", "10", "10²"]
     assert ax.lines[0].get_color() == palette.INK
@@ -233,7 +320,7 @@ def test_plateaus_stand_at_their_heights(ax):
 def test_all_starts_of_the_learning_rate_are_behind_the_chosen_one():
     frame = scrubber.scrubber_frame(3.0, 19, 100)
     others = frame.artists["others"].reshape(64, -1, 2)
-    np.testing.assert_array_equal(others[18, :-1], frame.artists["run"][::2])
+    np.testing.assert_array_equal(others[18, :-1], frame.artists["run"])  # at every epoch, like the chosen one
     assert np.isnan(others[:, -1]).all()  # a gap before the next one
     costs = scrubber.trainings()[0].cost.reshape(len(scrubber.EPOCHS), 8, 64)
-    np.testing.assert_array_equal(others[:, :-1, 1], costs[::2, scrubber.RATES.index(3.0)].T)
+    np.testing.assert_array_equal(others[:, :-1, 1], costs[:, scrubber.RATES.index(3.0)].T)

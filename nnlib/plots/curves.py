@@ -67,7 +67,8 @@ def outcome_map(ax, x, y, outcome, names):
 
 def orbits(ax, rates, visited):
     """Draw where walks end up living: for each learning rate (A,), the positions visited (A, n)."""
-    ax.plot(np.repeat(rates, visited.shape[1]), visited.ravel(), ",", color=POSITION, alpha=0.5)
+    style = {"color": POSITION, "markersize": 2, "markeredgewidth": 0, "alpha": 0.5}  # places visited often are dark
+    ax.plot(np.repeat(rates, visited.shape[1]), visited.ravel(), ".", **style)
     ax.set(xlabel="learning rate α", ylabel="positions visited", xlim=(rates[0], rates[-1]))
     ax.grid(False)
 

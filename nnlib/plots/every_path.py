@@ -23,17 +23,17 @@ def every_path_scene(network, trace, deltas, y, cost, fixed_rows, multiplication
     fixed_rows: for each output the columns of those rows of its factors that are the same for every weight.
     multiplications, forward: how many there are at the most, and in a forward pass.
 
-    Its frames hold chosen (1, 2, 2), first route and second route (2, 2, 2), done (multiplications, 2), delta cover
-    (2, 2, 2), `DELTA_COVER` where δ is not shown, cover (2, 2, 2) from `cover`, predicted and measured (1, 2, 2) from
-    `bar`; and strings: weight 1 … 8, factors and values 1 and 2 (the columns of both outputs), deltas and their
-    values, product, count, prediction and measurement.
+    Its frames hold chosen (1, 2, 2), first route, second route and back (2, 2, 2), done (multiplications, 2), delta
+    cover (2, 2, 2), `DELTA_COVER` where δ is not shown, cover (2, 2, 2) from `cover`, predicted and measured (1, 2, 2)
+    from `bar`; and strings: title, weight 1 … 8, factors and values 1 and 2 (the columns of both outputs), deltas and
+    their values, product, count, prediction and measurement.
     """
     from matplotlib import style
     from matplotlib.figure import Figure
 
     with style.context("nnlib.tutorial"):
         figure = Figure(figsize=(9.6, 6.1), dpi=dpi, layout="none")
-        net = _axes(figure, "Every path from a weight to the cost C", 0.015, 0.36, 0.57, 0.58)
+        net = _axes(figure, "", 0.015, 0.36, 0.57, 0.58)
         table = _axes(figure, "Multiply; add where paths meet", 0.596, 0.32, 0.394, 0.62)
         work = _axes(figure, "Multiplications for all eight slopes", 0.015, 0.03, 0.4, 0.22)
         nudge = _axes(figure, "The weight is nudged: what does the cost do?", 0.44, 0.03, 0.55, 0.22)
@@ -48,22 +48,25 @@ def every_path_scene(network, trace, deltas, y, cost, fixed_rows, multiplication
             table.text(0, top - 6 * ROW, "product", color=color, **row)
         table.text(0, 0.1, "slope", **{**row, "weight": "bold"})
         work.plot(*squares(multiplications).T, "s", color=PAPER, markeredgecolor=MUTED, markersize=10)
-        work.plot(*(squares(forward) - [0, 0.68]).T, "s", color=MUTED, markersize=10)
+        work.plot(*(squares(forward) - [0, 0.68]).T, "s", color=MUTED, markersize=7)
         work.text(0.05 * forward + 0.02, 0.2, f"a forward pass takes {forward}", color=MUTED, size=10.5, va="center")
         nudge.plot([0, 0], [0, 0.97], color=MUTED, linewidth=1)
         nudge.text(-0.1, 0, "the scale never changes", color=MUTED, size=9.5)
         for x, align, text in [(-0.002, "right", "← C falls"), (0.002, "left", "C rises →")]:
             nudge.text(x, 0, text, color=MUTED, size=9.5, ha=align)
         number = {"size": 10.5, "weight": "bold", "va": "center"}
-        for name, color, up in [("predicted: slope · nudge", SLOPE, 0.87), ("measured: change of C", COST, 0.47)]:
+        for name, color, up in [("predicted: slope · nudge", INK, 0.87), ("measured: change of C", COST, 0.47)]:
             nudge.text(-0.1, up, name, color=color, **number)
+        dashes = {"linestyle": (0, (2.2, 1.2)), "gapcolor": PAPER}  # the wire beneath is not seen in the gaps
         artists = {
-            "chosen": moving_segments(net, WEIGHT, 4.5),
+            "title": net.set_title(""),
+            "chosen": moving_segments(net, WEIGHT, 6),
             "first route": moving_segments(net, POSITION, 3.4),
-            "second route": moving_segments(net, SLOPE, 3.4, linestyles=[(0, (2.2, 1.2))]),
+            "second route": moving_segments(net, SLOPE, 3.4, **dashes),
+            "back": moving_segments(net, ERROR, 3.4),
             **_net(net, network, trace, deltas, y, cost),
-            "delta cover": moving_segments(net, PAPER, 15, capstyle="butt"),
-            "cover": moving_segments(table, PAPER, 72 * 6.1 * 0.62 * BLOCK, capstyle="butt", clip_on=False),
+            "delta cover": moving_segments(net, PAPER, 15),
+            "cover": moving_segments(table, PAPER, 72 * 6.1 * 0.62 * BLOCK, clip_on=False),
         }
         for k, (top, color) in enumerate(zip(BLOCKS, (POSITION, SLOPE), strict=True), start=1):
             for name, (x, align) in zip(["factors", "values"], COLUMNS, strict=True):
@@ -73,10 +76,10 @@ def every_path_scene(network, trace, deltas, y, cost, fixed_rows, multiplication
         artists |= {
             "product": moving_text(table, 0.17, 0.1, **{**row, "weight": "bold"}),
             "done": moving_points(work, COST, 10, "s", edge=COST),
-            "count": moving_text(work, 0, 0.58, size=10.5, weight="bold", color=COST),
-            "predicted": moving_segments(nudge, SLOPE, 14, capstyle="butt"),
-            "measured": moving_segments(nudge, COST, 14, capstyle="butt"),
-            "prediction": nudge.text(0.002, 0.87, "", **number, color=SLOPE),
+            "count": moving_text(work, 0, 0.5, va="baseline", size=10.5, weight="bold", color=COST),
+            "predicted": moving_segments(nudge, INK, 14),
+            "measured": moving_segments(nudge, COST, 14),
+            "prediction": nudge.text(0.002, 0.87, "", **number, color=INK),
             "measurement": nudge.text(0.002, 0.47, "", **number, color=COST),
         }
         return Scene(figure, artists)
@@ -114,12 +117,13 @@ def _net(ax, network, trace, deltas, y, cost):
         for segment in lines.reshape(-1, 2, 2):
             ax.plot(*segment.T, color=MUTED, linewidth=1.1, zorder=1)
     centres = places(SIZES)
-    box = {"facecolor": PAPER, "edgecolor": WEIGHT, "boxstyle": "round,pad=0.25"}
+    box = {"facecolor": PAPER, "edgecolor": WEIGHT, "boxstyle": "round,pad=0.15"}
     for l, layer in enumerate(network.layers):
         ends = np.stack(np.broadcast_arrays(centres[l][:, None], centres[l + 1][None]), axis=-2).reshape(-1, 2, 2)
         for k, fraction in enumerate([0.5, 0.34, 0.34, 0.5]):
             on_wire(ax, ends[k], fraction, significant(layer.W.ravel()[k]), gap=5, color=WEIGHT)
-            moving = on_wire(ax, ends[k], fraction, "", gap=5, color=WEIGHT, bbox=box, path_effects=[])
+            fraction = 0.395 if k == 1 else fraction  # its box is wider than the number, and a circle is near
+            moving = on_wire(ax, ends[k], fraction, "", gap=6, color=WEIGHT, size=9.5, bbox=box, path_effects=[])
             artists[f"weight {4 * l + k + 1}"] = moving
     for l, a in enumerate(trace.a):
         for j, value in enumerate(a[0]):

@@ -146,13 +146,15 @@ def fan_out(ax, names, moves, factors, arrivals):
     total = sum(arrivals)
     ends = np.array([[0, arrivals[0]], [arrivals[0], total], [0, total]])
     across = 3.9 + (ends - ends.min()) * 1.1 / np.ptp(ends)
+    thick = 0.13
     for row, (bar, amount) in enumerate(zip(across, [*arrivals, total], strict=True)):
         y, color = 0.55 - 0.55 * row, (POSITION, SLOPE, INK)[row]
-        ax.plot(bar, [y, y], color=color, linewidth=13, solid_capstyle="butt")
+        ax.barh(y, bar[1] - bar[0], thick, left=bar[0], color=color)
         text = f"{(f'through {names[1]}', f'through {names[2]}', 'together')[row]}\n{significant(amount)}"
         ax.text(3.75, y, text, color=color, weight="bold", size=10, ha="right", va="center")
     for x, rows in [(across[0, 0], (0.55, -0.55)), (across[0, 1], (0.55, 0)), (across[1, 1], (0, -0.55))]:
-        ax.plot([x, x], rows, color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=0)
+        between = np.array(rows) + [-thick / 2, thick / 2]  # from the edge of one bar to that of the other
+        ax.plot([x, x], between, color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=0)
     ax.text(3.9, 0.85, "arriving at " + names[-1], color=INK, weight="bold", size=10)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.plots.palette import COST, ERROR, MUTED, POSITION, SLOPE, TARGET
+from nnlib.plots.palette import COST, ERROR, MUTED, PAPER, POSITION, SLOPE, TARGET
 from nnlib.plots.scenes import Scene, moving_line, moving_points, moving_segments, moving_text
 
 EXAMPLES = 5  # rows in the right-hand panel
@@ -12,7 +12,7 @@ def one_weight_scene(weights, costs, x, dpi):
     """Build the scene. weights (n,) and costs: the limits of the cost panel. x (k,): across the left-hand panel.
 
     Its frames hold unit (k, 2), errors (5, 2, 2), targets (5, 2), answers (5, 2), curve (n, 2), trail (t, 2),
-    tangent (1, 2, 2), here (1, 2), bars (5, 2, 2), readout, factors and share 1 … share 5 (strings).
+    tangent (1, 2, 2), here (1, 2), zeros and bars (5, 2, 2), readout, factors and share 1 … share 5 (strings).
     """
     from matplotlib import style
     from matplotlib.figure import Figure
@@ -28,20 +28,20 @@ def one_weight_scene(weights, costs, x, dpi):
         cost.set(xlim=(weights[0], weights[-1]), ylim=costs, xlabel="weight w", ylabel="cost C")
         cost.set_title("Its cost", pad=26)
         cost.annotate("orange: the slope used", (0, 1), (0, 10), color=SLOPE, weight="bold", **words)
-        shares.set(xlim=(-0.17, 0.17), ylim=(-EXAMPLES + 0.4, 0.6))
+        shares.set(xlim=(-0.17, 0.17), ylim=(-EXAMPLES + 0.4, 0.6), xlabel="share of the slope")
         shares.set_title("Each example's share", pad=26)
         shares.set_yticks([])
-        rows = np.arange(EXAMPLES)
-        shares.vlines(np.zeros(EXAMPLES), -rows - 0.3, -rows + 0.1, color=MUTED, linewidth=1)  # not through the words
+        shares.grid(False)  # it would run through the words
         artists = {
             "unit": moving_line(answers, COST, 2.2),
             "errors": moving_segments(answers, ERROR, 3),
-            "targets": moving_points(answers, TARGET, 8, "D"),
-            "answers": moving_points(answers, POSITION, 8),
+            "targets": moving_points(answers, TARGET, 10.5, "D"),  # seen under an answer that is right
+            "answers": moving_points(answers, POSITION, 6.5),
             "curve": moving_line(cost, COST, 2.2),
-            "trail": moving_points(cost, POSITION, 4, markeredgewidth=0, alpha=0.5),
+            "trail": moving_points(cost, PAPER, 5, edge=POSITION, markeredgewidth=1.2),
             "tangent": moving_segments(cost, SLOPE, 2.6),
             "here": moving_points(cost, POSITION, 10),
+            "zeros": moving_segments(shares, MUTED, 1),
             "bars": moving_segments(shares, SLOPE, 9),
             "readout": moving_text(cost, 0.03, 0.975, size=10),
         }
@@ -53,8 +53,12 @@ def one_weight_scene(weights, costs, x, dpi):
 
 
 def bars(lengths):
-    """Segments (5, 2, 2) from the axis to each length (m,), one row under the other; rows without one are NaN."""
-    rows = np.full((EXAMPLES, 2, 2), np.nan)
+    """From the axis to each length (m,), one row under the other: zeros and bars, segments (5, 2, 2) each.
+
+    The zeros are the pieces of the axis beside the bars. Rows without a length are NaN.
+    """
+    zeros, bars = np.full((2, EXAMPLES, 2, 2), np.nan)
     for row, length in enumerate(lengths):
-        rows[row] = [[0, -row - 0.1], [length, -row - 0.1]]
-    return rows
+        zeros[row] = [[0, -row - 0.3], [0, -row + 0.1]]
+        bars[row] = [[0, -row - 0.1], [length, -row - 0.1]]
+    return zeros, bars

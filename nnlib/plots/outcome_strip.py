@@ -5,7 +5,7 @@ from nnlib.plots.palette import COST, INK, MUTED, PAPER, POSITION, SLOPE
 from nnlib.plots.scenes import Scene, moving_line, moving_points, moving_segments, moving_text
 
 SHOWN_STEPS = 60  # how many steps of a walk are drawn one by one
-HEIGHTS = (-14, 70)
+SPAN, HEIGHTS = (-2.1, 4.1), (-14, 78)  # what the picture shows of x and of f(x): the curve leaves at its corner
 
 
 def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, names, labels, dpi):
@@ -14,18 +14,21 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
     curve_x, curve_y: (n,), the curve. minimum: its (x, y). starts: (A,). rates: (B,). outcomes: (B, A), indices
     into `names`. labels: (start, rate, text) to write on the map. Returns a `Scene` whose frames hold
     walk (SHOWN_STEPS + 1, 2), hops (SHOWN_STEPS, 2, 2), tangent (2, 2), step (1, 2, 2), here (1, 2), stem (1, 2, 2),
-    readout, cross (2, 2, 2), chosen (1, 2), cover (1, 1, 4), question.
+    cross (2, 2, 2), chosen (1, 2), cover (1, 1, 4); and as strings gone left, gone right, readout, question above,
+    question below.
     """
     from matplotlib import style
     from matplotlib.figure import Figure
+    from matplotlib.patheffects import Normal, Stroke
 
     with style.context("nnlib.tutorial"):
-        figure = Figure(figsize=(9.6, 6.6), dpi=dpi)
+        figure = Figure(figsize=(9.6, 6.9), dpi=dpi)
         top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=[1.35, 1])
 
         curves.curve(top, curve_x, curve_y)
         curves.minimum(top, *minimum, "9/4", offset=(-4, 10))
-        top.set(xlabel="", ylim=HEIGHTS, title="The walk: tangent, next step, steps so far")
+        top.set(xlabel="", ylim=HEIGHTS)
+        top.set_title("The walk: tangent, next step, steps so far", pad=44)  # over the readout
         curves.outcome_map(bottom, starts, rates, outcomes, names)
         bottom.set(yscale="log", ylabel="learning rate α", xlabel="starting point x₀", ylim=(rates[0], rates[-1]))
         bottom.set_title("The map: how the walk ends from every start, at every learning rate")
@@ -38,20 +41,27 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
                 bbox={"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.8},
             )  # fmt: skip
 
+        halo = [Stroke(linewidth=4.5, foreground=PAPER), Normal()]  # seen on dark ground too
+        whole = {"clip_on": False, "in_layout": False}  # not cut in half where it stands at the edge
+        gone = {"va": "bottom", "color": POSITION, "weight": "bold"}
+        question = {"ha": "center", "va": "center", "size": 13, "weight": "bold", "color": COST}
         artists = {
-            "stem": moving_segments(top, MUTED, 1.2, linestyles=[(0, (2, 3))]),
+            "stem": moving_segments(top, MUTED, 1.2, linestyle=(0, (2, 3))),
             "tangent": moving_line(top, SLOPE, 2.4),
             "hops": moving_segments(top, POSITION, 1.2, alpha=0.7),
             "walk": moving_points(top, POSITION, 5, markeredgewidth=0.6),
             "step": moving_segments(top, POSITION, 4),
-            "here": moving_points(top, POSITION, 9),
-            "readout": moving_text(top, 0.33, 0.965),
+            "here": moving_points(top, POSITION, 9, **whole),
+            "gone left": moving_text(top, 0.01, 0.03, **gone),
+            "gone right": moving_text(top, 0.99, 0.03, ha="right", **gone),
+            "readout": moving_text(top, 0, 1.02, va="bottom", size=10.5),
             "cover": bottom.imshow(
                 [[[0, 0, 0, 0]]], extent=(0, 1, 0, 1), transform=bottom.transAxes, aspect="auto", zorder=6
             ),
-            "question": moving_text(bottom, 0.5, 0.5, ha="center", va="center", size=13, weight="bold", color=COST),
-            "cross": moving_segments(bottom, INK, 1),
-            "chosen": moving_points(bottom, POSITION, 11, markeredgewidth=2),
+            "question above": moving_text(bottom, 0.5, 0.8, **question),
+            "question below": moving_text(bottom, 0.5, 0.2, **question),
+            "cross": moving_segments(bottom, INK, 2.5, path_effects=halo),
+            "chosen": moving_points(bottom, POSITION, 11, markeredgewidth=2, **whole),
         }
         bottom.set(xlim=(starts[0], starts[-1]), ylim=(rates[0], rates[-1]))  # imshow has moved them
         figure.align_ylabels()

@@ -15,8 +15,11 @@ RADIUS = 0.155  # of a unit in inches
 WIRES = np.concatenate([segments.reshape(-1, 2, 2) for segments in wires(SIZES, RADIUS / UNIT)])
 THICKNESS = {"thin": 1.2, "medium": 2.8, "thick": 5.2}  # of a wire in points
 THICKER_FROM = (2, 6)  # the size of a weight whose wire is medium, and thick
-SHORTEST = 1e-5  # the slope whose bar has no length; one of 1 is as long as its wire
+SHORTEST = 1e-5  # the slope whose bar has no length
+LONGEST = 0.5  # the share of its wire that the bar of a slope of 1 takes: up to there no other wire crosses
 EDGES = np.array([[a, a + e] for e in np.eye(3) for a in np.ndindex(2, 2, 2) if np.dot(a, e) == 0])  # of the unit cube
+BEHIND = (EDGES == [0, 1, 0]).all(axis=2).any(axis=1)  # the edges that meet at the corner furthest from the camera
+DOTTED = (0, (1, 1.6))
 AZIMUTH, ELEVATION = np.radians(-62), np.radians(22)  # where the camera stands that looks at it
 WRONG, RIGHT, LEARNED = "#e6e9ef", "#93c5b2", TARGET
 BELOW_HALF, ABOVE_HALF = ("#ffffff", "#e0e4eb"), ("#a5d3c1", "#5fb596")  # an output of 0 … ½, and of ½ … 1
@@ -29,9 +32,9 @@ def scrubber_scene(rates, starts, epochs, levels, dpi):
     levels: how many patterns are merged, answered alike -> the cost of that plateau.
 
     Its frames hold right and learned (3 A starts, 2), chosen (5, 2), counts; answers (k, k, 4), output 00 … output 11,
-    ones and zeros (2, 2); above half (12, 2, 2), mesh (14, 2, 2), plane (6, 2, 2), hidden ones and hidden zeros (2, 2);
-    positive thin … negative thick (9, 2, 2), slopes (9, 2, 2), δ h₁ … δ a; others (n, 2), cursor (1, 2, 2), run (n, 2),
-    now and above (1, 2).
+    ones and zeros (2, 2); above half, front (9, 2, 2) and behind (3, 2, 2), mesh (14, 2, 2), plane (6, 2, 2),
+    empty zeros … empty ones (2, 2); positive thin … negative thick (9, 2, 2), slopes (9, 2, 2), δ h₁ … δ a;
+    others (n, 2), cursor (1, 2, 2), run (n, 2), now and above (1, 2), height.
     """
     from matplotlib import style
     from matplotlib.figure import Figure
@@ -41,7 +44,7 @@ def scrubber_scene(rates, starts, epochs, levels, dpi):
         artists = {
             **_map(_axes(figure, 0.64, 0.62, 2, 5.12), rates, starts),
             **_answers(_axes(figure, 3.3, 3.75, 2.24, 2.24)),
-            **_cube(_axes(figure, 6.4, 3.55, 3.1, 2.5)),
+            **_cube(_axes(figure, 6.6, 3.5, 2.9, 2.38)),
             **_net(_axes(figure, 2.95, 0.72, 2.95, 2.16)),
             **_cost(_axes(figure, 6.6, 0.62, 2.1, 2.16), epochs, levels),
         }
@@ -84,10 +87,29 @@ def in_cube(points):
     return np.asarray(points, float) @ np.transpose([across, up])
 
 
+def marks_in_cube(hidden, ones, above):
+    """The patterns in the cube, filled where the answer is above ½: (2, 2) for each kind, NaN for those of another.
+
+    hidden: (4, 3). ones: (4,), whose target is 1. above: (4,), whose answer is above ½.
+    """
+
+    def marks(kind, shown):
+        return np.where(shown[kind, None], in_cube(hidden[kind]), np.nan)
+
+    return {
+        "empty zeros": marks(~ones, ~above),
+        "filled zeros": marks(~ones, above),
+        "filled ones": marks(ones, above),
+        "empty ones": marks(ones, ~above),
+    }
+
+
 def half_cube(w, c):
     """The plane w · a + c = 0 in the unit cube, w (3,), and the edges of that part of it where w · a + c > 0."""
+    above = in_cube(edges_above(w, c))
     return {
-        "above half": in_cube(edges_above(w, c)),
+        "above half, front": above[~BEHIND],
+        "above half, behind": above[BEHIND],
         "mesh": in_cube(plane_in_cube(w, c, np.arange(1, 8) / 8)[:2]).reshape(-1, 2, 2),
         "plane": in_cube(plane_in_cube(w, c, [0, 1])).reshape(-1, 2, 2),
     }
@@ -134,11 +156,14 @@ def weights_on_wires(weights):
 
 
 def bars_beside_wires(slopes):
-    """Slopes (9,) as bars along their wires, (9, 2, 2): the longer the larger, on a scale of powers of ten."""
-    share = np.clip(1 - np.log(np.maximum(np.abs(slopes), SHORTEST)) / np.log(SHORTEST), 0, 1)
-    start, way = WIRES[:, 0], WIRES[:, 1] - WIRES[:, 0]
+    """Slopes (9,) as bars along their wires, (9, 2, 2): the longer the larger, on a scale of powers of ten.
+
+    They start at the unit that the wire feeds, and from there no two of them cross.
+    """
+    share = LONGEST * np.clip(1 - np.log(np.maximum(np.abs(slopes), SHORTEST)) / np.log(SHORTEST), 0, 1)
+    start, way = WIRES[:, 1], WIRES[:, 0] - WIRES[:, 1]
     across, up = (way * UNIT).T / np.linalg.norm(way * UNIT, axis=1)
-    off = 0.075 * np.column_stack([-up, across]) / UNIT
+    off = 0.075 * np.column_stack([up, -across]) / UNIT
     return np.stack([start + off, start + off + share[:, None] * way], axis=1)
 
 
@@ -162,12 +187,14 @@ def _words(ax, x, y, text, color, size=10):
     )
 
 
-def _targets(ax, name=""):
-    """Diamonds for the patterns with target 1, rings for those with target 0: one in the other is seen as both."""
-    return {
-        f"{name}ones": moving_points(ax, TARGET, 8, "D", markeredgewidth=1),
-        f"{name}zeros": moving_points(ax, "none", 13, "o", edge=INK, markeredgewidth=2),
-    }
+def _diamonds(ax, color=TARGET, edge=PAPER):
+    """For the patterns with target 1."""
+    return moving_points(ax, color, 8, "D", edge=edge, markeredgewidth=1 if edge == PAPER else 1.6)
+
+
+def _rings(ax, color="none"):
+    """For the patterns with target 0: a diamond fits into one, so that one in the other is seen as both."""
+    return moving_points(ax, color, 13, "o", edge=INK, markeredgewidth=2)
 
 
 def _map(ax, rates, starts):
@@ -201,23 +228,32 @@ def _answers(ax):
     image = ax.imshow([[[0, 0, 0, 0]]], extent=SQUARE * 2, origin="lower", interpolation="nearest")
     beneath = {"transform": ax.transData, "ha": "center", "size": 10}
     outputs = {f"output {x1}{x2}": moving_text(ax, x1, x2 - 0.08, **beneath) for x1, x2 in np.ndindex(2, 2)}
-    return {"answers": image, **outputs, **_targets(ax)}
+    return {"answers": image, **outputs, "ones": _diamonds(ax), "zeros": _rings(ax)}
 
 
 def _cube(ax):
-    _words(ax, 14.4, 23, "Does a plane part them?", INK, 12.5)
-    _words(ax, 14.4, 6, "green: output above ½", TARGET)
+    _words(ax, 0, 34, "Does a plane part them?", INK, 12.5)
+    _words(ax, 0, 17, "green: answer above ½", TARGET)
+    _words(ax, 0, 3, "wrong: empty ◇, filled ○", INK)
     ax.set_axis_off()
-    for edge in in_cube(EDGES):
-        ax.plot(*edge.T, color="#aab2c0", linewidth=1.2)
-    for text, at in [("h₁", (0.5, -0.14, 0)), ("h₂", (1.14, 0.6, 0)), ("h₃", (-0.08, -0.08, 0.5))]:
-        ax.text(*in_cube(at), text, color=MUTED, ha="center", va="center")
+    for edge, behind in zip(in_cube(EDGES), BEHIND, strict=True):
+        ax.plot(*edge.T, color="#aab2c0", linewidth=1.2, linestyle=DOTTED if behind else "-")
+    sides = {"h₁": ((0, 0, 0), (1, 0, 0)), "h₂": ((1, 0, 0), (1, 1, 0)), "h₃": ((0, 0, 0), (0, 0, 1))}
+    clear = {"h₁": (-9, -11), "h₂": (15, -4), "h₃": (-15, 3)}  # points, of a mark in the corner
+    for name, ends in sides.items():
+        for text, at, size in [("0", ends[0], 10), (name, np.mean(ends, axis=0), 11), ("1", ends[1], 10)]:
+            beside = {"textcoords": "offset points", "ha": "center", "va": "center"}
+            ax.annotate(text, in_cube(at), clear[name], color=MUTED, size=size, **beside)
     ax.set_aspect("equal")
     return {
-        "above half": moving_segments(ax, TARGET, 2.2),
+        "above half, front": moving_segments(ax, TARGET, 2.2),
+        "above half, behind": moving_segments(ax, TARGET, 2.2, linestyle=DOTTED),
         "mesh": moving_segments(ax, COST, 0.9, alpha=0.45),
         "plane": moving_segments(ax, COST, 2),
-        **_targets(ax, "hidden "),
+        "empty zeros": _rings(ax, PAPER),
+        "filled zeros": _rings(ax, ABOVE_HALF[0]),
+        "filled ones": _diamonds(ax),
+        "empty ones": _diamonds(ax, PAPER, TARGET),
     }
 
 
@@ -231,14 +267,14 @@ def _net(ax):
         ax.scatter(*centres.T, s=(144 * RADIUS) ** 2, facecolor=PAPER, edgecolor=color, linewidth=1.8, zorder=1)
         for name, at in zip(names, centres, strict=True):
             ax.text(*at, name, ha="center", va="center", color=color, weight="bold", zorder=2)
-    notes = ["weight: thick = large, dashed = −", "bar: |∂C/∂w|, 10⁻⁵ none, 1 full", "number: mean |δ| of the unit"]
+    notes = ["weight: thick = large, dashed = −", "bar: |∂C/∂w|, 10⁻⁵ none, 1 longest", "number: mean |δ| of the unit"]
     for row, (text, color) in enumerate(zip(notes, (WEIGHT, SLOPE, ERROR), strict=True)):
         _words(ax, 25, -167 - 15 * row, text, color)
     artists = {}
     for sign, dashes in [("positive", "-"), ("negative", (0, (2, 1)))]:
         for name, width in THICKNESS.items():
-            artists[f"{sign} {name}"] = moving_segments(ax, WEIGHT, width, linestyles=[dashes])
-    numbers = {"h₁": (1, 1.31), "h₂": (1.02, -0.31), "h₃": (1, -1.31), "a": (2.12, -0.31)}  # clear of the wires
+            artists[f"{sign} {name}"] = moving_segments(ax, WEIGHT, width, linestyle=dashes)
+    numbers = {"h₁": (1, 1.31), "h₂": (1.1, -0.34), "h₃": (1, -1.34), "a": (2.12, -0.34)}  # clear of the wires
     note = {"color": ERROR, "size": 10, "ha": "center", "transform": ax.transData}
     return artists | {
         "slopes": moving_segments(ax, SLOPE, 3.2),
@@ -254,6 +290,7 @@ def _cost(ax, epochs, levels):
     ax.set_ylim(-0.03, HIGHEST)
     ax.set_yticks([0, *levels.values(), HIGHEST])
     ax.yaxis.set_major_formatter("{x:.3g}")
+    ax.tick_params(axis="y", pad=9)  # room for the point at epoch 0
     beside = {"transform": ax.get_yaxis_transform(), "va": "center_baseline", "size": 10, "color": INK}
     ax.text(1.06, max(levels.values()) + 0.085, "patterns", **beside)
     for merged, level in levels.items():
@@ -261,8 +298,9 @@ def _cost(ax, epochs, levels):
         ax.text(1.06, level, f"{merged} merged", **beside)
     return {
         "others": moving_line(ax, "#b4bcc9", 0.7),
-        "cursor": moving_segments(ax, POSITION, 1),
+        "cursor": moving_segments(ax, POSITION, 1, clip_on=False),
         "run": moving_line(ax, COST, 2.4),
         "now": moving_points(ax, POSITION, 10, clip_on=False),
         "above": moving_points(ax, POSITION, 11, "^", clip_on=False),
+        "height": moving_text(ax, 0.84, 1.065, va="baseline", color=POSITION, size=10, weight="bold"),
     }

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.plots.palette import COST, INK, TARGET
+from nnlib.plots.palette import COST, INK, PAPER, TARGET
 
 
 def success_by_rate(ax, rates, share, low, high, runs):
@@ -11,9 +11,12 @@ def success_by_rate(ax, rates, share, low, high, runs):
     rates, share, low, high: (A,) each; shares from 0 to 1.
     """
     ax.vlines(rates, 100 * low, 100 * high, color=TARGET, linewidth=2)
-    ax.plot(rates, 100 * share, "o", color=TARGET, markersize=6)
+    ax.plot(rates, 100 * share, "o", color=TARGET, markersize=4)
+    for ends in (low, high):  # wider than the dot, which may be longer than its interval
+        ax.plot(rates, 100 * ends, "_", color=TARGET, markersize=12, markeredgewidth=1.5)
+    beside = {"textcoords": "offset points", "va": "center", "bbox": {"pad": 1, "color": PAPER}}
     for rate, percent in zip(rates, 100 * share, strict=True):
-        ax.annotate(f"{percent:.4g} %", (rate, percent), (9, 0), textcoords="offset points", va="center", color=INK)
+        ax.annotate(f"{percent:.4g} %", (rate, percent), (11, 0), color=INK, **beside)
     ax.set(xscale="log", xlim=(min(rates) / 2, max(rates) * 4), ylim=(-4, 104), ylabel="share that has learned (%)")
     ax.set_xlabel(f"learning rate α   ({runs} runs at each; bars: 95 % intervals)")
     ax.set_xticks(rates, [f"{rate:g}" for rate in rates])
@@ -23,17 +26,20 @@ def success_by_rate(ax, rates, share, low, high, runs):
 def plateaus(ax, epochs, costs, levels):
     """The costs of many runs over the epochs, and the heights at which they may wait.
 
-    epochs: (n,). costs: (n, R). levels: text -> the cost of a plateau; the text stands beside its line.
+    epochs: (n,). costs: (n, R). levels: text -> the cost of a plateau; it stands beside its line with the text.
+    The runs that have not come down at the end are drawn bold.
     """
     from matplotlib.collections import LineCollection
 
     runs = np.asarray(costs).T
     lines = np.stack(np.broadcast_arrays(epochs, runs), axis=-1)
-    ax.add_collection(LineCollection(lines, colors=COST, linewidths=0.8, alpha=0.3))
+    wait = runs[:, -1] > 0.1 * max(levels.values())
+    ax.add_collection(LineCollection(lines[~wait], colors=COST, linewidths=0.8, alpha=0.3))
+    ax.add_collection(LineCollection(lines[wait], colors=COST, linewidths=1.6, alpha=0.9))
     for text, level in levels.items():
         ax.axhline(level, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
         beside = {"xycoords": ax.get_yaxis_transform(), "textcoords": "offset points", "va": "center"}
-        ax.annotate(text, (1, level), (9, 0), color=INK, **beside)
+        ax.annotate(f"{level:.3g}: {text}", (1, level), (9, 0), color=INK, **beside)
     highest = max(levels.values()) * 1.3
     ax.set(ylim=(-0.03 * highest, highest), ylabel="cost C")
     epoch_axis(ax, epochs[-1])

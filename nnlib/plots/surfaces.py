@@ -43,6 +43,7 @@ def steepness_map(ax, landscape, key=True):
     if key:
         bar = ax.figure.colorbar(shown, ax=ax.figure.axes, ticks=[power for power, _ in _STEEPNESS], pad=0.02)
         bar.ax.set_yticklabels([text for _, text in _STEEPNESS])
+        bar.set_label("steepness")
         bar.outline.set_visible(False)
 
 
@@ -66,6 +67,7 @@ def surface(ax, landscape, top=None):
 def name_parameters(ax):
     """The axes of a map over a weight and a bias."""
     ax.set(xlabel="weight w", ylabel="bias b", aspect="equal")
+    ax.locator_params(axis="y", prune="lower")  # in the corner it would run into the lowest one of w
     ax.grid(False)
 
 
@@ -75,17 +77,19 @@ def downhill(ax, landscape, every):
     steep = landscape.steepness[some]
     w, b = np.meshgrid(landscape.w[some[1]], landscape.b[some[0]])
     away = -landscape.slope_w[some] / steep, -landscape.slope_b[some] / steep
-    ax.quiver(w, b, *away, color=SLOPE, alpha=0.75, pivot="mid", scale=24, width=0.0045, headwidth=4, headlength=4)
+    # an edge of paper keeps them apart from dark ground, and they lie over the level lines
+    edge = {"edgecolor": PAPER, "linewidth": 0.7, "zorder": 3}
+    ax.quiver(w, b, *away, color=SLOPE, pivot="mid", scale=24, width=0.0055, headwidth=4, headlength=4, **edge)
 
 
-def trail(ax, w, b, text=None, color=POSITION, offset=(8, 8), **style):
-    """A path over the map, w and b (n,), with a ball at its end and a ring where it began."""
+def trail(ax, w, b, text=None, color=POSITION, offset=(8, 8), end="o", **style):
+    """A path over the map, w and b (n,), with a ring where it began and the marker `end`, a ball, where it ends."""
     from matplotlib.patheffects import Normal, Stroke
 
     halo = [Stroke(linewidth=4.5, foreground=PAPER), Normal()]
     ax.plot(w, b, color=color, linewidth=2, path_effects=halo, zorder=4, **style)
     ax.plot(w[:1], b[:1], "o", color=PAPER, markeredgecolor=color, markeredgewidth=2, markersize=8, zorder=5)
-    ax.plot(w[-1:], b[-1:], "o", color=color, markeredgecolor=PAPER, markersize=10, zorder=6)
+    ax.plot(w[-1:], b[-1:], end, color=color, markeredgecolor=PAPER, markersize=10, zorder=6)
     if text:
         label(ax, w[-1], b[-1], text, offset, color)
 

@@ -1,21 +1,24 @@
 """The scene of the twin maps: one start, two costs, and a ball on each that rolls down its own surface."""
 
 from nnlib.plots import surfaces
-from nnlib.plots.palette import INK, PAPER, POSITION
+from nnlib.plots.palette import PAPER, POSITION
 from nnlib.plots.scenes import Scene, moving_line, moving_points, moving_text
 
 
 def twin_maps_scene(landscapes, levels, titles, dpi):
     """Build the scene over two `Landscape`s. levels: of the shades, for each. titles: for each.
 
-    Its frames hold, for each of "left" and "right": trail (t, 2), start (1, 2), ball (1, 2), edge (1, 2; the ball
-    where it has left the map) and readout. Each name is "left trail", and so on.
+    Its frames hold, for each of "left" and "right": trail (t, 2), start (1, 2), ball (1, 2), edge (1, 2; where a ball
+    that is off the map has left it) and readout. Each name is "left trail", and so on.
     """
     from matplotlib import style
     from matplotlib.figure import Figure
+    from matplotlib.patheffects import Normal, Stroke
 
+    halo = [Stroke(linewidth=4.6, foreground=PAPER), Normal()]  # the trail is seen on the dark summit too
     with style.context("nnlib.tutorial"):
-        figure = Figure(figsize=(9.6, 5.15), dpi=dpi)
+        figure = Figure(figsize=(9.6, 6.0), dpi=dpi)
+        figure.get_layout_engine().set(rect=(0, 0.12, 1, 0.88))  # room for the readouts
         artists = {}
         axes = figure.subplots(1, 2, sharey=True)
         for side, ax, shape, shades, title in zip(("left", "right"), axes, landscapes, levels, titles, strict=True):
@@ -23,13 +26,10 @@ def twin_maps_scene(landscapes, levels, titles, dpi):
             surfaces.downhill(ax, shape, every=len(shape.w) // 13)
             ax.set_title(title)
             ax.set(xlim=(shape.w[0], shape.w[-1]), ylim=(shape.b[0], shape.b[-1]), aspect="equal")
-            artists[f"{side} trail"] = moving_line(ax, POSITION, 2.6)
+            artists[f"{side} trail"] = moving_line(ax, POSITION, 2.6, path_effects=halo)
             artists[f"{side} start"] = moving_points(ax, PAPER, 9, edge=POSITION, markeredgewidth=2)
             artists[f"{side} ball"] = moving_points(ax, POSITION, 12)
             artists[f"{side} edge"] = moving_points(ax, PAPER, 12, "X", edge=POSITION, markeredgewidth=2)
-            artists[f"{side} readout"] = moving_text(
-                ax, 0.03, 0.03, va="bottom", size=10, color=INK,
-                bbox={"facecolor": "white", "alpha": 0.96, "edgecolor": "none"},
-            )  # fmt: skip
+            artists[f"{side} readout"] = moving_text(ax, 0, -0.135, size=10.5)
         axes[1].set_ylabel("")
         return Scene(figure, artists)

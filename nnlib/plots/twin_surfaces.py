@@ -16,18 +16,21 @@ from nnlib.plots.scenes import Scene
 def twin_surfaces_scene(landscapes, tops, titles, dpi):
     """Build the scene over two `Landscape`s. tops: the height of each box. titles: for each.
 
-    Its frames hold, for each of "left" and "right": trail (t, 2), hidden (t, 2; the part behind the surface),
-    ball (1, 2), ghost (1, 2; the ball where it is hidden) and readout. Each name is "left trail", and so on.
+    Its frames hold, for each of "left" and "right": trail (t, 2), start (1, 2), ball (1, 2), edge (1, 2; where a ball
+    that is off the map has left it) and readout. Each name is "left trail", and so on.
     """
     from matplotlib import style
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
+    from matplotlib.patheffects import Normal, Stroke
 
+    halo = [Stroke(linewidth=4.6, foreground=PAPER), Normal()]  # the trail is seen on the dark summit too
+    ring = {"markerfacecolor": PAPER, "markeredgecolor": POSITION, "markeredgewidth": 2}
     with style.context("nnlib.tutorial"):
         figure = Figure(figsize=(9.6, 5.0), dpi=dpi, layout="none")
         artists = {}
         for place, side, shape, top, title in zip((0, 1), ("left", "right"), landscapes, tops, titles, strict=True):
-            ax = figure.add_axes((0.01 + 0.5 * place, -0.02, 0.46, 0.97), projection="3d")
+            ax = figure.add_axes((0.01 + 0.5 * place, -0.04, 0.46, 0.97), projection="3d")
             surfaces.surface(ax, shape, top)
             ax.set(xlim=(shape.w[0], shape.w[-1]), ylim=(shape.b[0], shape.b[-1]), zlabel="")
             figure.text(0.02 + 0.5 * place, 0.955, title, size=13, weight="bold", color=INK, va="top")
@@ -39,10 +42,10 @@ def twin_surfaces_scene(landscapes, tops, titles, dpi):
                 artist.set_transform(ax.transData)
                 return artist
 
-            artists[f"{side} hidden"] = flat(linewidth=1.4, alpha=0.45)
-            artists[f"{side} trail"] = flat(linewidth=2.6)
-            artists[f"{side} ghost"] = flat("o", "", markersize=12, markerfacecolor="none", markeredgewidth=1.6)
+            artists[f"{side} trail"] = flat(linewidth=2.6, path_effects=halo)
+            artists[f"{side} start"] = flat("o", "", markersize=9, **ring)
             artists[f"{side} ball"] = flat("o", "", markersize=13, markeredgecolor=PAPER, markeredgewidth=1.4)
+            artists[f"{side} edge"] = flat("X", "", markersize=12, **ring)
             artists[f"{side} readout"] = ax.text2D(
                 0.02 + 0.5 * place, 0.885, "", transform=figure.transFigure, va="top", size=11, color=INK
             )
@@ -64,14 +67,3 @@ def seen_from(points, low, high, top):
     """Where points (n, 3) of the box [low, high]² × [0, top] lie in the picture: (n, 2)."""
     x, y, _, w = _projection(low, high, top) @ np.column_stack([points, np.ones(len(points))]).T
     return np.column_stack([x / w, y / w])
-
-
-def towards_camera(points, low, high, top, steps):
-    """From each point (n, 3), points on the way to the camera: (steps, n, 3), as far as one side of the box."""
-    matrix = _projection(low, high, top)
-    # the eye is the point that the projection sends to infinity: the null vector of its rows x, y and w
-    eye = np.linalg.svd(matrix[[0, 1, 3]])[2][-1]
-    way = eye[:3] / eye[3] - points
-    scale = np.array([high - low, high - low, top])
-    way = way / np.linalg.norm(way / scale, axis=1, keepdims=True)
-    return points + np.linspace(0.02, 1.2, steps)[:, None, None] * way

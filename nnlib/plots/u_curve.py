@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.plots import curves
-from nnlib.plots.palette import MUTED, SLOPE
+from nnlib.plots.palette import MUTED, PAPER, SLOPE
 
 _LEAST = 1e-17  # an error of 0 has no place on a log scale
 
@@ -22,7 +22,8 @@ def u_curve(ax, eps, one_side, both_sides, chosen=None):
             annotation_clip=False,
         )  # fmt: skip
     words = {"xycoords": "axes fraction", "textcoords": "offset points", "color": MUTED, "va": "top"}
-    ax.annotate("← lost digits: the two costs\n     are nearly the same number", (0, 0), (8, 40), **words)
+    words["bbox"] = {"pad": 1, "color": PAPER}  # over the grid
+    ax.annotate("← lost digits: the two costs\nare nearly the same number", (0, 0), (8, 40), **words)
     ax.annotate("the cost bends →", (1, 0), (-8, 24), ha="right", **words)
     if chosen is not None:
         digits, power = np.format_float_scientific(chosen, trim="-", exp_digits=1).split("e")

@@ -42,14 +42,16 @@ def every_path_frame(weight, nudge, reuse):
     multiplications = WORK.with_delta if reuse else WORK.path_by_path
     done = squares(WORK.path_by_path)
     done[multiplications:] = np.nan
-    moved = f"{_value(weight)} {'−' if nudge < 0 else '+'} {abs(nudge):g}"
+    moved = f"{_value(weight)}\u2009{'−' if nudge < 0 else '+'}\u2009{abs(nudge):g}"  # it must fit between circles
     wire, routes = _lit(weight)
-    if reuse:
-        routes[:] = np.nan  # δ stands in their place
+    nothing = np.full((2, 2, 2), np.nan)
+    title = "δ at each unit: the shared part, worked out once" if reuse else "Every path from a weight to the cost C"
     artists = {
+        "title": title,
         "chosen": wire,
-        "first route": routes[0],
-        "second route": routes[1],
+        "first route": nothing if reuse else routes[0],
+        "second route": nothing if reuse else routes[1],
+        "back": _back(weight) if reuse else nothing,
         **{f"weight {k}": moved if each == weight else "" for k, each in enumerate(WEIGHTS, start=1)},
         "delta cover": np.where(reuse, np.nan, DELTA_COVER),
         **_table(weight, reuse),
@@ -75,13 +77,15 @@ def every_path_frame(weight, nudge, reuse):
         f"Nudged by {short(nudge)}: predicted change of C {_fixed(predicted, 5)}, measured {_fixed(measured, 5)} "
         f"(C from {_fixed(before)} to {_fixed(after)})."
     )
-    lit = "is lit, and δ stands at each unit" if reuse else f"and {number} on from it are lit"
+    lit = f"and {number} on from it are lit"
+    if reuse:
+        lit = f"{'and the wires that δ comes back over are' if weight[0] == 1 else 'is'} lit, and δ stands at each unit"
     alt = (
         f"A 2-2-2 net with the cost behind it. The wire of {_name(weight)} {lit}. "
         f"Beside it {'each δ that is needed' if reuse else 'the factors of each path'}, with formulas and numbers; "
         f"beneath it {multiplications} squares for multiplications, and two bars, predicted and measured change of C."
     )
-    return Frame(artists, caption, alt)
+    return Frame(artists, caption.replace(" = ", "\u00a0=\u00a0"), alt)  # no line breaks at them
 
 
 def _table(weight, reuse):
@@ -124,7 +128,8 @@ def _delta_columns(weight):
 def _product(weight):
     """The one product that is left of a slope when δ is known."""
     l, i, j = weight
-    factors = f"{short(TRACE.a[l - 1][0, i - 1])} · {_fixed(_delta(l, j))}"
+    delta = _fixed(_delta(l, j))
+    factors = f"{short(TRACE.a[l - 1][0, i - 1])} · {f'({delta})' if delta.startswith('−') else delta}"
     return f"{unit_name(l - 1, i)} · δ[{l}]{subscript(j)} = {factors}"
 
 
@@ -138,6 +143,12 @@ def _lit(weight):
     else:
         routes[j - 1, 1] = lines[2][j - 1, 0]
     return lines[l - 1][i - 1, j - 1][None], routes
+
+
+def _back(weight):
+    """The wires (2, 2, 2) that δ comes back over, from the outputs to the unit that a weight of W[1] leads to."""
+    l, _, j = weight
+    return wires(SIZES, RADIUS)[1][j - 1] if l == 1 else np.full((2, 2, 2), np.nan)
 
 
 @functools.cache

@@ -5,11 +5,13 @@ controls have positions and its frames are plain arrays, so that it can be recor
 """
 
 import asyncio
+import contextlib
 import itertools
 import pathlib
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import anywidget
 import ipywidgets
@@ -40,11 +42,12 @@ class Slider:
 
 @dataclass(frozen=True)
 class Toggle:
-    """A control that is on or off."""
+    """A control that is on or off. cleared_by: the keyword of a control that switches it off when it is moved."""
 
     keyword: str
     label: str
     start: bool = False
+    cleared_by: str = ""
     values: tuple = (False, True)
     format: Callable = str
 
@@ -67,16 +70,19 @@ class Explorer(ipywidgets.VBox):
         self._widgets = {control.keyword: _widget(control) for control in controls}
         self._words = _Words(names={c.keyword: c.label for c in controls}, title=title)
         self._words.spoken = {c.keyword: [c.format(v) for v in c.values] for c in controls if isinstance(c, Slider)}
-        self._picture = ipywidgets.Image(format="webp")
-        self._picture.layout.width = "100%"
-        self._picture.layout.max_width = "960px"
-        self._picture.layout.object_fit = "contain"
+        self._background, self._moving = _image(scenes.live(self._scene.background)), _image(b"")
+        self._moving.add_class("nnlib-moving")
+        stack = ipywidgets.Box([self._background, self._moving])
+        stack.add_class("nnlib-picture")
         self.reset_button = ipywidgets.Button(description="Reset", icon="refresh", tooltip="Back to the start")
         self.reset_button.on_click(lambda _: self.reset())
         self._held = False
         self._playing = None  # the task that plays, while it does
-        super().__init__([*self._control_rows(), self._picture, self._words])
+        super().__init__([*self._control_rows(), stack, self._words])
         self.add_class("nnlib-explorer")
+        for control in controls:
+            if isinstance(control, Toggle) and control.cleared_by:
+                self._widgets[control.cleared_by].observe(partial(self._clear, control.keyword), names="value")
         for widget in self._widgets.values():
             widget.observe(self._show, names="value")
         self._show()
@@ -89,13 +95,18 @@ class Explorer(ipywidgets.VBox):
     @values.setter
     def values(self, values):
         """Move several controls at once and draw once."""
-        self._held = True
-        try:
+        with self._drawing_once():
             for keyword, value in values.items():
                 self._widgets[keyword].value = value
+        self._show()
+
+    @contextlib.contextmanager
+    def _drawing_once(self):
+        self._held = True
+        try:
+            yield
         finally:
             self._held = False
-        self._show()
 
     @property
     def start(self):
@@ -109,8 +120,8 @@ class Explorer(ipywidgets.VBox):
 
     @property
     def picture(self):
-        """The picture now, as WebP bytes."""
-        return self._picture.value
+        """What moves in the picture now, as WebP bytes: transparent where the background is seen."""
+        return self._moving.value
 
     def reset(self):
         """Return every control to its start."""
@@ -143,13 +154,18 @@ class Explorer(ipywidgets.VBox):
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         picture = self.still()
         data = {**data, "image/png": picture, "text/plain": f"<explorer: {self.title}>"}
-        return data, {**metadata, "image/png": {"width": 960}}
+        return data, {**metadata, "image/png": {"width": 960, "alt": self.frame(**self.start).alt}}
+
+    def _clear(self, keyword, _):
+        if not self._held:
+            with self._drawing_once():
+                self._widgets[keyword].value = False
 
     def _show(self, _=None):
         if self._held:
             return
         frame = self.frame(**self.values)
-        self._picture.value = scenes.live(self._scene.render(frame))
+        self._moving.value = scenes.live(scenes.over(self._scene.render(frame), self._scene.background))
         with self._words.hold_sync():  # one message for both
             self._words.caption, self._words.alt = frame.caption, frame.alt
 
@@ -181,21 +197,23 @@ class Explorer(ipywidgets.VBox):
         else:
             button.description, button.icon = "Pause", "pause"
             self._playing = asyncio.ensure_future(self._walk_on(slider, last))
-            self._playing.add_done_callback(lambda _: self._stopped(button))
+            self._playing.add_done_callback(lambda task: self._stopped(task, button))
 
     async def _walk_on(self, slider, last):
         if slider.index == last:
             slider.index = 0
         while slider.index < last:
             await asyncio.sleep(PLAY_SECONDS)
-            before = self.picture
+            before = self.picture, self.caption
             slider.index += 1
-            if self.picture == before:  # the walk has ended
+            if (self.picture, self.caption) == before:  # the walk has ended
                 break
 
-    def _stopped(self, button):
+    def _stopped(self, task, button):
         button.description, button.icon = "Play", "play"
         self._playing = None
+        if not task.cancelled():
+            task.result()  # raises what was raised while it played, which nobody would hear of otherwise
 
 
 class _Words(anywidget.AnyWidget):
@@ -208,6 +226,13 @@ class _Words(anywidget.AnyWidget):
     alt = traitlets.Unicode().tag(sync=True)
     names = traitlets.Dict().tag(sync=True)
     spoken = traitlets.Dict().tag(sync=True)
+
+
+def _image(picture):
+    """An image as wide as the page, and no wider than it is."""
+    image = ipywidgets.Image(format="webp", value=picture)
+    image.layout.width, image.layout.max_width, image.layout.object_fit = "100%", "960px", "contain"
+    return image
 
 
 def _widget(control):

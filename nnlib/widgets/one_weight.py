@@ -14,12 +14,12 @@ from nnlib.plots.one_weight import EXAMPLES, bars, one_weight_scene
 from nnlib.plots.scenes import Frame, line_piece
 from nnlib.published import forgotten_x
 from nnlib.widgets.explorer import Explorer, Slider, Toggle
-from nnlib.widgets.words import count, short
+from nnlib.widgets.words import count, fixed, short
 
 STARTS = tuple(0.5 * k for k in range(-20, 21))
 RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 EPOCHS = (*range(11), 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000)
-WEIGHTS = np.linspace(-26, 12, 200)
+WEIGHTS = np.linspace(-34, 12, 220)  # no walk of the sliders gets further
 INPUTS = np.linspace(-1.1, 1.1, 121)
 
 
@@ -60,11 +60,14 @@ def one_weight_frame(start, rate, epoch, forget, signs):
     names = [f"share {row + 1}" for row in range(EXAMPLES)]
     products = dict.fromkeys(names, "")
     for name, error, factor, v, share in zip(names, a - y, sigmoid_slope(w * x), x, shares, strict=False):
-        times_x = "" if forget else f" × {_factor(v)}"
-        products[name] = f"x = {short(v)}:  {_factor(error)} × {_factor(factor)}{times_x} = {short(share, 3)}"
+        times_x = "" if forget else f" × {_in_product(short(v))}"
+        products[name] = (
+            f"x = {short(v)}:  {_in_product(fixed(error, 3))} × {fixed(factor, 3)}{times_x} = {fixed(share, 3)}"
+        )
     wrong = forget and abs(used - slope) > 1e-9
     verdict = f"without x: {short(used)}\nmeasured: {short(slope)}" if forget else f"slope {short(slope)}"
     following = f"next w = {short(w - rate * used)}"
+    zeros, lengths = bars(shares)
     here = line_piece(w, C, used, length=9, steep=0.08)
     artists = {
         "unit": np.column_stack([INPUTS, sigmoid(w * INPUTS)]),
@@ -75,7 +78,8 @@ def one_weight_frame(start, rate, epoch, forget, signs):
         "trail": trail,
         "tangent": here[np.newaxis],
         "here": np.array([[w, C]]),
-        "bars": bars(shares),
+        "zeros": zeros,
+        "bars": lengths,
         "readout": f"w = {short(w)}\nC = {short(C)}\n{verdict}\n{following}",
         "factors": "error × slope of g" if forget else "error × slope of g × x",
         **products,
@@ -100,8 +104,9 @@ def one_weight_frame(start, rate, epoch, forget, signs):
     return Frame(artists, caption, alt)
 
 
-def _factor(value):
-    return f"({short(value, 3)})" if value < 0 else short(value, 3)
+def _in_product(number):
+    """A number, in words, as a factor: in brackets if it has a minus sign."""
+    return f"({number})" if number.startswith("−") else number
 
 
 def _slope(w, forget, data):

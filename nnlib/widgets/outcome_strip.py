@@ -6,13 +6,13 @@ import numpy as np
 
 from nnlib.curves import QUARTIC
 from nnlib.descent import CONVERGED, DIVERGED, OUTCOMES, STALLED, STEP_LIMIT, descend, descend_many
-from nnlib.plots.outcome_strip import HEIGHTS, SHOWN_STEPS, outcome_strip_scene
+from nnlib.plots.outcome_strip import HEIGHTS, SHOWN_STEPS, SPAN, outcome_strip_scene
 from nnlib.plots.scenes import Frame, line_piece
 from nnlib.widgets.explorer import Explorer, Slider, Toggle
-from nnlib.widgets.words import count, short
+from nnlib.widgets.words import count, fixed, short
 
 MINIMUM = 9 / 4
-STARTS = tuple(round(-2 + 0.05 * k, 2) for k in range(131))  # −2 … 4.5
+STARTS = tuple(round(-2 + 0.05 * k, 2) for k in range(121))  # −2 … 4
 # thirty a decade from 0.001, and 1/28: there the first step from 4 lands on 0 exactly
 RATES = tuple(sorted([*(float(f"{10 ** (-3 + k / 30):.3g}") for k in range(68)), 1 / 28]))
 END = -1  # the last position of the step slider: the end of the walk
@@ -23,14 +23,19 @@ _ENDINGS = {
     CONVERGED: "reaches the minimum 9/4",
     STALLED: "stalls: the slope has all but vanished, and there is no minimum here",
     DIVERGED: "runs away: every step is longer than the one before, until the numbers overflow",
-    STEP_LIMIT: "is still walking",
+}
+_STOPS = {
+    CONVERGED: "Here the walk stops.",
+    STALLED: "Here the walk stops.",
+    DIVERGED: "The numbers of the next step are too large to calculate with.",
+    STEP_LIMIT: "Still walking.",
 }
 
 
 def outcome_strip():
     """The explorer. Controls: x₀, α, the step; "predict first" hides the map and the ending."""
     controls = [
-        Slider("start", "starting point x₀", STARTS, 4.0, "{:.2f}".format),
+        Slider("start", "starting point x₀", STARTS, 4.0, lambda x: fixed(x, 2)),
         Slider("rate", "learning rate α", RATES, 0.01, format_rate),
         Slider("step", "steps taken", STEPS, 2, lambda k: "to the end" if k == END else str(k), steps=True),
         Toggle("predict", "Predict first: hide the map and the ending"),
@@ -58,40 +63,54 @@ def outcome_frame(start, rate, step, predict):
     shown[: len(positions)] = positions
     if last >= SHOWN_STEPS:
         shown[-1] = x
-    walk = _on_picture(shown)
-    (here,) = _on_picture(np.array([x]))
-    y = here[1]  # NaN outside the picture, and so is all that is drawn from it
+    gone = (shown < SPAN[0]) | (shown > SPAN[1])
+    walk = _on_curve(shown)
+    hops = np.stack([walk[:-1], walk[1:]], axis=1)  # one that leaves the picture ends at its side
+    hops[gone[:-1] & gone[1:]] = np.nan
+    walk[gone] = np.nan
+    side = "left" if x < SPAN[0] else "right" if x > SPAN[1] else None
+    here = _on_curve(np.array([np.nan if side else x]))
+    x_drawn, y = here[0]  # NaN outside the picture, and so is all that is drawn from it
 
     hidden = predict and not ended
     readout = f"step {last}:   x = {short(x)},   f′(x) = {short(slope)}\n"
     if ended:
-        readout += "Here the walk stops." if path.outcome != STEP_LIMIT else "Still walking."
+        readout += _STOPS[path.outcome]
     else:
         times = short(slope) if slope >= 0 else f"({short(slope)})"
-        readout += f"next:   x − α·f′(x) = {short(x, 5)} − {rate:.3g} × {times} ≈ {short(x_next)}"
+        alpha = "1/28" if rate == 1 / 28 else f"{rate:.3g}"  # rounded, it would not lead to 0
+        readout += f"next:   x − α·f′(x) = {short(x, 5)} − {alpha} × {times} ≈ {short(x_next)}"
     caption = (
-        f"From x₀ = {start:.2f} at α = {format_rate(rate)}, after {count(last, 'step')} the walk is at x = {short(x)}, "
-        f"where the slope is {short(slope)}. "
+        f"From x₀ = {fixed(start, 2)} at α = {format_rate(rate)}, after {count(last, 'step')} the walk is at "
+        f"x = {short(x)}, where the slope is {short(slope)}. "
     )
     if hidden:
-        caption += "Predict: does it reach 9/4, stall at 0, or run away? Then press play, or move on to the end."
+        caption += (
+            f"Predict: does it reach 9/4, stall at 0, run away, or none of these within {WALK['max_steps']} steps? "
+            "Then press play, or move on to the end."
+        )
     else:
-        caption += f"In the end it {_ending(path)}."
+        caption += f"{_ending(path)}."
     alt = (
-        f"Above, the curve x⁴ − 3x³ + 2 with a walk from {start:.2f}, now at {short(x)}. Below, a map of every start "
-        f"and learning rate, {'hidden until the walk has ended' if hidden else 'coloured by how the walk ends'}."
+        f"Above, the curve x⁴ − 3x³ + 2 with a walk from {fixed(start, 2)}, now "
+        f"{'outside the picture, ' if side else ''}at {short(x)}. Below, a map of every start and learning rate, "
+        f"{'hidden until the walk has ended' if hidden else 'coloured by how the walk ends'}."
     )
+    question = "Predict first. The map appears at the end of the walk." if hidden else ""
     artists = {
         "stem": np.array([[[start, HEIGHTS[0]], [start, QUARTIC.value(start)]]]),
-        "tangent": line_piece(x, y, slope, length=1.8, steep=20),
-        "hops": np.stack([walk[:-1], walk[1:]], axis=1),
+        "tangent": line_piece(x_drawn, y, slope, length=1.8, steep=20),
+        "hops": hops,
         "walk": walk,
-        "step": np.array([[[x, y], [np.clip(x_next, -3, 5.5), y]]]),
-        "here": here[np.newaxis],
+        "step": np.array([[[x_drawn, y], [np.clip(x_next, *SPAN), y]]]),
+        "here": here,
+        "gone left": f"◀ x = {short(x, 1)}" if side == "left" else "",
+        "gone right": f"x = {short(x, 1)} ▶" if side == "right" else "",
         "readout": readout,
         "cover": np.array([[[0.96, 0.97, 0.98, 1.0]]]) if hidden else np.full((1, 1, 4), np.nan),
-        "question": "Predict first. The map appears at the end of the walk." if hidden else "",
-        "cross": np.array([[[start, RATES[0]], [start, RATES[-1]]], [[STARTS[0], rate], [STARTS[-1], rate]]]),
+        "question above": question if rate < 0.01 else "",
+        "question below": question if rate >= 0.01 else "",
+        "cross": np.array([[[start, RATES[0]], [start, RATES[0] * 1.35]], [[SPAN[0], rate], [SPAN[0] + 0.12, rate]]]),
         "chosen": np.array([[start, rate]]),
     }
     return Frame(artists, caption, alt)
@@ -104,13 +123,13 @@ def _path(start, rate):
 
 @functools.lru_cache(maxsize=1)
 def _map():
-    starts = np.linspace(STARTS[0], STARTS[-1], 330)
+    starts = np.linspace(*SPAN, 330)
     rates = np.geomspace(RATES[0], RATES[-1], 200)
     return starts, rates, descend_many(QUARTIC.slope, starts, rates[:, None], **WALK).outcome
 
 
 def _scene(dpi):
-    x = np.linspace(STARTS[0], STARTS[-1], 400)
+    x = np.linspace(*SPAN, 400)
     labels = [
         (2.6, 0.006, "reaches 9/4"),
         (-1.1, 0.016, "stalls at 0"),
@@ -123,17 +142,17 @@ def _scene(dpi):
 
 
 def _ending(path):
-    words = _ENDINGS[path.outcome]
+    if path.outcome == STEP_LIMIT:
+        return f"After {count(path.steps, 'step')} it is still walking, at x = {short(path.final)}"
+    words = f"In the end it {_ENDINGS[path.outcome]}"
     if path.outcome == CONVERGED:
         return f"{words}, after {count(path.steps, 'step')}"
     if path.outcome == STALLED:
         return f"{words} (x = {short(path.final)}, after {count(path.steps, 'step')})"
-    if path.outcome == STEP_LIMIT:
-        return f"{words} after {path.steps} steps, at x = {short(path.final)}"
     return words
 
 
-def _on_picture(x):
-    """The points (n, 2) of the curve at x (n,); NaN for those far outside, where the numbers may be enormous."""
-    x = np.where((x > STARTS[0] - 2) & (x < STARTS[-1] + 0.6), x, np.nan)
+def _on_curve(x):
+    """The points (n, 2) of the curve at x (n,); those outside the picture are moved to its sides."""
+    x = np.clip(x, *SPAN)
     return np.column_stack([x, QUARTIC.value(x)])

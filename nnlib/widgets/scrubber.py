@@ -12,7 +12,7 @@ from nnlib.plots import scrubber as scene
 from nnlib.plots.scenes import Frame
 from nnlib.training import train
 from nnlib.widgets.explorer import Explorer, Slider
-from nnlib.widgets.words import grouped, short
+from nnlib.widgets.words import grouped, power_of_ten, short
 
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 STARTS = tuple(range(1, 65))
@@ -56,44 +56,83 @@ def scrubber_frame(rate, start, epoch):
         "chosen": scene.frame_around(column, start),
         "counts": "".join(f"{count:^3}" for count in (right[at] == 4).sum(axis=1)),
         "answers": scene.shades(forward(network, INPUTS).a[-1].reshape(len(GRID), len(GRID))),
-        **{f"output {x1:g}{x2:g}": f"{a:.3f}" for (x1, x2), a in zip(DATA.X, outputs, strict=True)},
+        **{f"output {x1:g}{x2:g}": _answer(a) for (x1, x2), a in zip(DATA.X, outputs, strict=True)},
         "ones": DATA.X[ONES],
         "zeros": DATA.X[~ONES],
         **scene.half_cube(network.layers[1].W[:, 0], network.layers[1].b[0]),
-        "hidden ones": scene.in_cube(trace.a[1][ONES]),
-        "hidden zeros": scene.in_cube(trace.a[1][~ONES]),
+        **scene.marks_in_cube(trace.a[1], ONES, outputs > 0.5),
         **scene.weights_on_wires(_one_row(network.layers)),
         "slopes": scene.bars_beside_wires(_one_row(slopes)),
-        **{f"δ {unit}": f"{size:.4f}" for unit, size in zip(("h₁", "h₂", "h₃", "a"), delta, strict=True)},
+        **{f"δ {unit}": _size(each) for unit, each in zip(("h₁", "h₂", "h₃", "a"), delta, strict=True)},
         "others": _lines(costs),
         "cursor": np.array([[[epoch, 0], [epoch, scene.HIGHEST]]], float),
         "run": np.column_stack([EPOCHS, costs[:, row]]),
         "now": np.where(C <= scene.HIGHEST, place, np.nan),
         "above": np.where(C > scene.HIGHEST, place, np.nan),
+        "height": f"▲ at {C:.3g}" if C > scene.HIGHEST else "",
     }
     learned = right[at] == 4
-    answered = ", ".join(f"{a:.3f}" for a in outputs)
-    verdict = "this is XOR" if learned[column, row] else f"rounded, {right[at, column, row]} of 4 are right"
+    answered = ", ".join(map(_answer, outputs))
+    verdict = "this is XOR" if learned[column, row] else f"{right[at, column, row]} of 4 are right"
+    if np.abs(outputs - DATA.y[:, 0]).max() > 0.4:
+        verdict = f"rounded, {verdict}"
     caption = (
-        f"α = {short(rate)}, start {start}, epoch {grouped(epoch)}: the cost is {short(C)}{_plateau(C)}. "
+        f"α = {short(rate)}, start {start}, epoch {grouped(epoch)}: the cost is {short(C)}{_plateau(C, outputs)}. "
         f"The answers to 00, 01, 10 and 11 are {answered}: {verdict}. "
         f"At this α and epoch {learned[column].sum()} of the {len(STARTS)} starts have learned it."
     )
+    if np.isnan(artists["plane"]).all():
+        cut = f"no plane crosses the cube: the answer is {'above' if outputs[0] > 0.5 else 'below'} ½ everywhere"
+    else:
+        cut = f"a plane {'parts' if learned[column, row] else 'does not part'} target 1 from target 0"
     alt = (
-        f"A map of {len(STARTS)} starts by {len(RATES)} learning rates; {learned.sum()} of its cells are full. "
-        f"The net's answers over the square of inputs. The cube of its three hidden activations, where a plane "
-        f"{'parts' if learned[column, row] else 'does not part'} the patterns with target 1 from those with target 0. "
-        "The net with its weights and slopes. The costs of all starts at this learning rate over the epochs."
+        f"A map of {len(STARTS)} starts by {len(RATES)} learning rates; {learned.sum()} of its cells are dark. "
+        f"The net's answers over the square of inputs. The cube of its three hidden activations, with "
+        f"{_places(trace.a[1])}; {cut}. The net with its weights and slopes. The costs of all starts at this learning "
+        f"rate over the epochs; this one stands at {short(C)}{', above the picture' if C > scene.HIGHEST else ''}."
     )
     return Frame(artists, caption, alt)
 
 
-def _plateau(C):
-    """What a cost close to a plateau, or above all of them, says about the answers."""
-    for merged, level in LEVELS.items():
-        if abs(C - level) < 0.005:
-            return f", about the {level:.3f} that is best with {merged} patterns merged"
+def _plateau(C, outputs):
+    """What a cost close to a plateau, or above all of them, says about the answers.
+
+    Any run passes these costs on its way down, so the answers have to be those of the plateau too.
+    """
+    targets = DATA.y[:, 0]
+    errors = np.abs(outputs - targets)
+    off = errors > 0.1
+    merged = int(off.sum())
+    if merged in LEVELS and abs(C - LEVELS[merged]) < 0.005 and errors.max() >= 0.5:
+        if np.ptp(outputs[off]) < 0.12 and abs(outputs[off].mean() - targets[off].mean()) < 0.06:
+            return f", about the {LEVELS[merged]:.3f} that is best with {merged} patterns merged"
     return f", above the {LEVELS[4]:.3f} of answering ½ to everything" if C > LEVELS[4] else ""
+
+
+def _answer(a):
+    """Three decimals; four where three would not say on which side of ½ it is."""
+    return f"{a:.3f}" if f"{a:.3f}" != "0.500" else f"{a:.4f}"
+
+
+def _size(delta):
+    """Four decimals, and below 0.001 two digits and a power of ten."""
+    if delta >= 0.001 or delta == 0:
+        return f"{delta:.4f}"
+    digits, power = f"{delta:.1e}".split("e")
+    return f"{digits}·{power_of_ten(int(power))}"
+
+
+def _places(hidden):
+    """Where the patterns lie, hidden (4, 3): those that lie together are named together."""
+    together = {}
+    for (x1, x2), a in zip(DATA.X, hidden, strict=True):
+        together.setdefault(", ".join(f"{each:.1f}" for each in a), []).append(f"({x1:g}, {x2:g})")
+    return "; ".join(f"{_listed(patterns)} at ({place})" for place, patterns in together.items())
+
+
+def _listed(names):
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _one_row(layers):
@@ -102,9 +141,9 @@ def _one_row(layers):
 
 
 def _lines(costs):
-    """The costs (n, starts) over every second epoch as one line with gaps, (starts (n / 2 + 1), 2)."""
-    x = np.tile([*EPOCHS[::2], np.nan], costs.shape[1])
-    return np.column_stack([x, np.vstack([costs[::2], np.full(costs.shape[1], np.nan)]).T.ravel()])
+    """The costs (n, starts) over the epochs as one line with gaps, (starts (n + 1), 2)."""
+    x = np.tile([*EPOCHS, np.nan], costs.shape[1])
+    return np.column_stack([x, np.vstack([costs, np.full(costs.shape[1], np.nan)]).T.ravel()])
 
 
 @functools.lru_cache(maxsize=1)

@@ -6,17 +6,17 @@ from nnlib.curves import QUARTIC
 from nnlib.plots.scenes import Frame, line_piece
 from nnlib.plots.tangent import tangent_scene
 from nnlib.widgets.explorer import Explorer, Slider
-from nnlib.widgets.words import short
+from nnlib.widgets.words import fixed, short
 
-PLACES = tuple(round(-2 + 0.1 * k, 1) for k in range(65))  # −2 … 4.4
+PLACES = tuple(round(-2 + 0.1 * k, 1) for k in range(55))  # −2 … 3.4: there the longest nudge is still in the picture
 NUDGES = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.001)
-HEIGHTS = (-25, 120)
+SPAN, HEIGHTS = (-2.15, 4.55), (-25, 128)  # what the picture shows of x and of f(x)
 
 
 def tangent_explorer():
     """The explorer. Controls: the place x, and the nudge."""
     controls = [
-        Slider("place", "place x", PLACES, 3.0, "{:.1f}".format),
+        Slider("place", "place x", PLACES, 3.0, lambda x: fixed(x, 1)),
         Slider("nudge", "nudge", NUDGES, 1.0, "{:g}".format),
     ]
     return Explorer("tangent explorer", controls, tangent_frame, _scene)
@@ -31,18 +31,21 @@ def tangent_frame(place, nudge):
     line = line_piece(place, y, measured, length=2.6, steep=30)
     if place + nudge > line[1, 0]:
         line[1] = place + nudge, y_nudged  # long enough to meet the nudged point
+    rise, before, after = _rise(y_nudged - y, nudge), short(y), short(y_nudged)
+    if before == after:
+        after = f"just {'above' if y_nudged > y else 'below'} {before}"
     artists = {
         "tangent": line_piece(place, y, slope, length=2.6, steep=30),
         "line": line,
         "nudge": np.array([[[place, y], [place + nudge, y]], [[place + nudge, y], [place + nudge, y_nudged]]]),
         "nudged": np.array([[place + nudge, y_nudged]]),
         "here": np.array([[place, y]]),
-        "readout": f"x = {short(place)}:  f goes from {short(y)} to {short(y_nudged)}\n"
-        f"dashed line:  rise {short(y_nudged - y)} / run {nudge:g} = slope {short(measured)}\n"
+        "readout": f"x = {short(place)}:  f goes from {before} to {after}\n"
+        f"dashed line:  rise {rise} / run {nudge:g} = slope {short(measured)}\n"
         f"tangent:  slope {short(slope)}, {downhill}",
     }
     caption = (
-        f"At x = {short(place)}, a nudge of {nudge:g} changes f by {short(y_nudged - y)}: "
+        f"At x = {short(place)}, a nudge of {nudge:g} changes f by {rise}: "
         f"slope {short(measured)} by nudging. The tangent has slope {short(slope)}: {downhill}."
     )
     alt = (
@@ -51,6 +54,13 @@ def tangent_frame(place, nudge):
     return Frame(artists, caption, alt)
 
 
+def _rise(rise, run):
+    """The rise with so many digits that, divided by the run, it gives the slope as `short` writes it."""
+    if abs(rise / run) < 0.001:
+        return short(rise)
+    return short(rise, 4 + len(f"{run:g}".partition(".")[2]))
+
+
 def _scene(dpi):
-    x = np.linspace(PLACES[0], 4.6, 400)
+    x = np.linspace(*SPAN, 400)
     return tangent_scene(x, QUARTIC.value(x), HEIGHTS, dpi)

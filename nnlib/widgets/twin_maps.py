@@ -11,7 +11,7 @@ from nnlib.landscape import cost_and_slopes, flow, flow_path, landscape
 from nnlib.plots.scenes import Frame
 from nnlib.plots.twin_maps import twin_maps_scene
 from nnlib.widgets.explorer import Explorer, Slider
-from nnlib.widgets.words import power_of_ten, short
+from nnlib.widgets.words import grouped, power_of_ten, short
 
 STARTS = tuple(range(-14, 15))
 EXPONENTS = tuple(k / 4 for k in range(53))  # time runs from 1 to 10¹³, four positions to a power of ten
@@ -36,10 +36,10 @@ def controls():
 
 
 def format_time(exponent):
-    """Ten to that power, in words: 1, 178, 10⁶, 5.6·10⁶."""
+    """Ten to that power, in words: 1, 178, 5 623, 10⁶, 5.6·10⁶."""
     time = 10**exponent
     if time < 10_000:
-        return f"{time:.3g}" if time < 1000 else f"{time:.0f}"
+        return f"{time:.3g}" if time < 1000 else grouped(round(time))
     digits = 10 ** (exponent % 1)
     power = power_of_ten(int(exponent // 1))
     return power if exponent == int(exponent) else f"{digits:.1f}·{power}"
@@ -59,12 +59,12 @@ def twin_maps_frame(weight, bias, exponent):
             f"{side} trail": trail,
             f"{side} start": trail[:1],
             f"{side} ball": nothing if outside else ball[np.newaxis],
-            f"{side} edge": _edge(ball) if outside else nothing,
+            f"{side} edge": np.clip(left_at(trail), -14.3, 14.3) if outside else nothing,  # the whole cross is seen
             f"{side} readout": f"C = {short(C)}\nsteepness {short(np.hypot(*slopes))}\n"
-            f"0 → {short(a[0], 3)},  1 → {short(a[1], 3)}{',  learned' if learned else ''}",
+            f"answer to 0: {a[0]:.3f},  to 1: {a[1]:.3f}{',  learned' if learned else ''}",
         }
         caption += (
-            f"{NAMES[side]}: the cost is {short(C)} and the ball {'has left the map and is' if outside else 'is'} at "
+            f"{NAMES[side]}: the cost is {short(C)} and the ball is {'off the map, ' if outside else ''}at "
             f"w = {short(w, 2)}, b = {short(b, 2)}; the steepness there is "
             f"{short(np.hypot(*slopes))}{', and the task is learned' if learned else ''}. "
         )
@@ -73,7 +73,7 @@ def twin_maps_frame(weight, bias, exponent):
         "flat regions; on the right, for the cross-entropy, a slope everywhere. On each a ball has left the same start "
         f"({short(weight)}, {short(bias)}) and rolled for a time of {format_time(exponent)}."
     )
-    return Frame(artists, caption.strip(), alt)
+    return Frame(artists, caption.strip().replace(" = ", "\u00a0=\u00a0"), alt)  # no line breaks at them
 
 
 def rolled(side, weight, bias, exponent):
@@ -85,9 +85,9 @@ def rolled(side, weight, bias, exponent):
     return trail, ball, bool(ball[1] > 0 > ball.sum())  # the answer to 0 is above one half, that to 1 below
 
 
-def _edge(p):
-    """Where the straight line from the middle of the map to p leaves it, (1, 2)."""
-    return (p * 0.97 * GRID[-1] / np.abs(p).max())[np.newaxis]
+def left_at(trail):
+    """The last place of a trail (t, 2) that is still on the map, (1, 2)."""
+    return trail[np.abs(trail).max(axis=1) <= GRID[-1]][-1:]
 
 
 @functools.lru_cache(maxsize=2)

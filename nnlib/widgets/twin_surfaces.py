@@ -4,9 +4,9 @@ import numpy as np
 
 from nnlib.landscape import cost_and_slopes, landscape
 from nnlib.plots.scenes import Frame
-from nnlib.plots.twin_surfaces import seen_from, towards_camera, twin_surfaces_scene
+from nnlib.plots.twin_surfaces import seen_from, twin_surfaces_scene
 from nnlib.widgets.explorer import Explorer
-from nnlib.widgets.twin_maps import COSTS, DATA, EXPONENTS, GRID, NAMES, controls, format_time, rolled
+from nnlib.widgets.twin_maps import COSTS, DATA, EXPONENTS, GRID, NAMES, controls, format_time, left_at, rolled
 from nnlib.widgets.words import short
 
 TOPS = {"left": 1.0, "right": 15.0}
@@ -24,46 +24,46 @@ def twin_surfaces_frame(weight, bias, exponent):
     artists, caption = {}, f"From w = {short(weight)}, b = {short(bias)}, after a time of {format_time(exponent)}. "
     for side in COSTS:
         trail, ball, learned = rolled(side, weight, bias, exponent)
-        path = np.vstack([trail, ball])
+        path = np.vstack([trail, left_at(trail), ball])
         outside = np.abs(path).max(axis=1) > BOX[1]
         height = _height(side, *path.T)
         points = np.column_stack([path, height])
         seen = np.where(outside[:, None], np.nan, seen_from(points, *BOX, TOPS[side]))
-        behind = _hidden(side, points)[:, None]
-        front, back = np.where(behind, np.nan, seen), np.where(behind, seen, np.nan)
         artists |= {
-            f"{side} hidden": back[:-1],
-            f"{side} trail": front[:-1],
-            f"{side} ghost": back[-1:],
-            f"{side} ball": front[-1:],
+            f"{side} trail": seen[:-2],
+            f"{side} start": seen[:1],
+            f"{side} ball": seen[-1:],
+            f"{side} edge": seen[-2:-1] if outside[-1] else np.full((1, 2), np.nan),
             f"{side} readout": f"C = {short(height[-1])}{',  learned' if learned else ''}"
             f"{',  off the map' if outside[-1] else ''}",
         }
-        where = "it has left the map" if outside[-1] else f"it is at w = {short(ball[0], 2)}, b = {short(ball[1], 2)}"
-        caption += f"{NAMES[side]}: the ball has sunk from {short(height[0])} to {short(height[-1])}; {where}"
+        caption += f"{NAMES[side]}: the ball has {_sunk(height[0], height[-1])}; it is "
+        caption += f"{'off the map, ' if outside[-1] else ''}at w = {short(ball[0], 2)}, b = {short(ball[1], 2)}"
         caption += ", and the task is learned. " if learned else ". "
     alt = (
         "Two surfaces over weight and bias. On the left, for the squared error, a valley, a summit and two plains; "
         "on the right, for the cross-entropy, a slope that falls to the valley from everywhere. On each a ball has "
         f"rolled from ({short(weight)}, {short(bias)}) for a time of {format_time(exponent)}."
     )
-    return Frame(artists, caption.strip(), alt)
+    return Frame(artists, caption.strip().replace(" = ", "\u00a0=\u00a0"), alt)  # no line breaks at them
+
+
+def _sunk(before, after):
+    """How far a ball has sunk, in words; where both heights are the same when rounded, by how much."""
+    if short(before) != short(after):
+        return f"sunk from {short(before)} to {short(after)}"
+    down = before - after
+    # of a smaller difference than this only noise is left in floats
+    return f"hardly sunk from {short(before)}, by {short(down) if down > 1e-12 else 'less than 10⁻¹²'}"
 
 
 def _height(side, w, b):
     return cost_and_slopes(w, b, DATA, COSTS[side])[0]
 
 
-def _hidden(side, points):
-    """Whether the surface stands between each point and the camera: (n,)."""
-    way = towards_camera(points, *BOX, TOPS[side], steps=60)
-    above = way[..., 2] - _height(side, way[..., 0], way[..., 1])
-    inside = (np.abs(way[..., :2]) <= BOX[1]).all(axis=-1)
-    return (inside & (above < -0.005 * TOPS[side])).any(axis=0)
-
-
 def _scene(dpi):
     for side in COSTS:  # all that is slow, before the first slider moves
         rolled(side, 0, 0, EXPONENTS[0])
     shapes = [landscape(COARSE, COARSE, DATA, cost) for cost in COSTS.values()]
-    return twin_surfaces_scene(shapes, list(TOPS.values()), list(NAMES.values()), dpi)
+    titles = [f"{NAMES[side]}: cost, 0 to {top:g}" for side, top in TOPS.items()]
+    return twin_surfaces_scene(shapes, list(TOPS.values()), titles, dpi)

@@ -18,7 +18,9 @@ function render({ model, el }) {
   const speak = (root) => {
     set(root, "role", "group");
     set(root, "aria-label", model.get("title"));
-    set(root.querySelector("img"), "alt", model.get("alt"));
+    set(root.querySelector(".nnlib-moving"), "alt", model.get("alt"));
+    set(root.querySelector(".nnlib-picture img"), "alt", ""); // the background, of which the words above speak too
+    for (const button of root.querySelectorAll("button")) set(button, "aria-label", button.textContent.trim());
     for (const [keyword, name] of Object.entries(model.get("names"))) {
       const control = root.querySelector(`.nnlib-control-${keyword}`);
       if (!control) continue;
@@ -40,7 +42,7 @@ function render({ model, el }) {
     root = found;
     speak(root);
     watcher.observe(root, {
-      subtree: true, childList: true, attributes: true,
+      subtree: true, childList: true, characterData: true, attributes: true,
       attributeFilter: ["aria-valuenow", "aria-valuetext", "aria-label", "alt", "src"],
     });
     return true;

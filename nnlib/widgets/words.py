@@ -5,19 +5,25 @@ import math
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def short(x, decimals=4):
-    """A number for reading: so many decimals at the most, with a true minus sign.
+def short(x, decimals=None):
+    """A number for reading, with a true minus sign and no zeros at its end; what is not finite is "no number".
 
-    Very large and very small numbers are given in powers of ten; what is no finite number is "no number".
+    Very large and very small numbers are given in powers of ten. If `decimals` are asked for, a small number is
+    rounded to them instead.
     """
     if not math.isfinite(x):
         return "no number"
-    if abs(x) >= 10_000 or 0 < abs(x) < 0.001:
+    if abs(x) >= 10_000 or (decimals is None and 0 < abs(x) < 0.001):
         digits, power = f"{x:.2e}".split("e")
         text = f"{digits.rstrip('0').rstrip('.')}·{power_of_ten(int(power))}"
     else:
-        text = f"{x:.{decimals}f}".rstrip("0").rstrip(".")
+        text = f"{x:z.{decimals or 4}f}".rstrip("0").rstrip(".")  # z: no minus before a zero
     return text.replace("-", "−")
+
+
+def fixed(x, decimals):
+    """A number with so many decimals exactly, a true minus sign, and no minus before a zero."""
+    return f"{x:z.{decimals}f}".replace("-", "−")
 
 
 def power_of_ten(exponent):

@@ -26,6 +26,8 @@ FIRST_QUIZZES = {  # from easy to hard, each with a symptom of its own
 }
 ASK = "Is the ratio constant? Where does it start, on the way back? Does b agree there?"
 PREDICT = "Which line is wrong? Predict it, then reveal."
+COMPARE = "Turn the quiz off to see the table of your guess."
+TOGETHER = ("[i, j]", "[j, i]", "layer l", "row to row", "near 1")  # where no line of a sentence is broken
 BY_NAME = {mistake.name: mistake for mistake in MISTAKES}
 
 
@@ -35,9 +37,9 @@ def gradient_xray():
     controls = [
         Slider("sizes", "network", NETWORKS, (2, 2, 2, 2), _net),
         Slider("mistake", "mistake, or guess", (NONE, *names), "missing transpose"),
-        Slider("where", "where, or guess", tuple(range(LAYERS + 1)), 2, _place),
+        Slider("where", "where, or guess", tuple(range(LAYERS + 1)), EVERY, _place),
         Slider("quiz", "quiz", tuple(range(QUIZZES + 1)), 0, lambda n: f"number {n}" if n else "off"),
-        Toggle("reveal", "Reveal the wrong line, and what it does"),
+        Toggle("reveal", "Reveal the wrong line, and what it does", cleared_by="quiz"),
     ]
     return Explorer("gradient X-ray", controls, xray_frame, xray_scene)
 
@@ -61,15 +63,16 @@ def xray_frame(sizes, mistake, where, quiz, reveal):
     name, place = _quizzes(sizes)[quiz - 1] if quiz else guess
     xray = known.get(name, {}).get(place, right)
     what, meaning, look = reading(xray.ratios, len(data.X))
-    start, read, said = _start(xray.ratios), f"{what}{meaning}\n{look}", f"{what}. {look}"
-    hint = lines = sentence = ""
+    start, read = _start(xray.ratios), f"{what}{meaning}\n{look}"
+    lines = sentence = ""
     if not quiz:
         status = _chosen(known, *guess)
     elif reveal:
-        status, hint = _verdict(known, (name, place), guess, quiz)
+        is_right, status = _verdict(known, (name, place), guess, quiz)
+        read += "" if is_right else f"\n{COMPARE}"
     else:
-        status, hint = f"Quiz {quiz}: what is wrong, and where?\nYour guess: {_named(*guess)}", PREDICT
-        start, read, said = None, ASK, ""
+        status = f"Quiz {quiz}: what is wrong, and where?\nYour guess: {_named(*guess)}"
+        start, read = None, f"{ASK}\n{PREDICT}"
     if reveal and xray is right:
         sentence = "There is no wrong line to reveal."
     elif reveal:
@@ -83,10 +86,9 @@ def xray_frame(sizes, mistake, where, quiz, reveal):
         "arrow": arrow(*arrow_ends(len(tables)), 0.16),
         **{f"layer {l}": tables[l - 1] if l <= len(tables) else "" for l in range(1, LAYERS + 1)},
         "status": status,
-        "hint": hint,
         "reading": read,
         "lines": lines,
-        "sentence": textwrap.fill(sentence, 118),
+        "sentence": _wrapped(sentence),
     }
     differ = [f"{(~np.isnan(each)).sum()} of {each.size} in layer {l}" for l, each in _wrong(xray.ratios).items()]
     caption = [
@@ -94,7 +96,7 @@ def xray_frame(sizes, mistake, where, quiz, reveal):
         status.replace("?\n", "? ").replace("\n", ". ") + ".",
         f"Entries that differ: {', '.join(differ)}." if differ else "",
         f"On the way back it starts in layer {start}." if start else "",
-        *(said, hint, sentence, lines),
+        *(read, sentence, lines.replace("\n", "; ")),
     ]
     alt = [
         f"{len(tables)} tables side by side, one for each layer: coded / measured of every weight and, in the last "
@@ -156,13 +158,16 @@ def _chosen(known, name, place):
 
 
 def _verdict(known, truth, guess, quiz):
+    """Whether the guess is right, judged by its numbers, and what the picture says of it."""
     guessed, hidden = known.get(guess[0], {}).get(guess[1]), known[truth[0]][truth[1]]
-    if guessed and all((beyond(*pair) <= 0).all() for pair in zip(guessed.coded, hidden.coded, strict=True)):
-        verdict, hint = "right", ""
+    is_right = guessed is not None and all(
+        (beyond(*pair) <= 0).all() for pair in zip(guessed.coded, hidden.coded, strict=True)
+    )
+    if is_right:
+        verdict = "Your guess is right"
     else:
-        verdict = "the right mistake, another place" if guess[0] == truth[0] else "another"
-        hint = "Turn the quiz off to see the table of your guess."
-    return f"Quiz {quiz}: {truth[0]}, {_where(known, *truth)}\nYour guess is {verdict}: {_named(*guess)}", hint
+        verdict = "Right mistake, wrong place" if guess[0] == truth[0] else "Not your guess"
+    return is_right, f"Quiz {quiz}: {truth[0]}, {_where(known, *truth)}\n{verdict}: {_named(*guess)}"
 
 
 def _where(known, name, place, joined="and"):
@@ -249,6 +254,13 @@ def _spoken(words):
     if not any(words.flat):
         return "all agree"
     return "; ".join(", ".join(word or "agrees" for word in row) for row in words)
+
+
+def _wrapped(sentence):
+    """In lines as wide as the picture."""
+    for words in TOGETHER:
+        sentence = sentence.replace(words, words.replace(" ", "\u00a0"))
+    return textwrap.fill(sentence, 126).replace("\u00a0", " ")
 
 
 def _place(place):

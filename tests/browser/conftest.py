@@ -1,135 +1,77 @@
-"""A real JupyterLab in a real Chromium; nothing may leave the machine."""
-
-import json
-import os
-import pathlib
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
+"""A real JupyterLab in a real Chromium, and one page for all tests of a notebook."""
 
 import pytest
-from support import CHROMIUM, ROOT
+import reader
+from support import NOTEBOOKS, explorers
 
-TOKEN = "course"
-SETTINGS = {
-    "notebook-extension/tracker": {"windowingMode": "none", "autoStartDefaultKernel": True},
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
-}
+PATHS = {path.stem: path for path in NOTEBOOKS}
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory):
-    """(address, root) of a JupyterLab that serves a folder of its own, with private settings."""
-    home = tmp_path_factory.mktemp("home")
-    root = tmp_path_factory.mktemp("root")
-    for name, value in SETTINGS.items():
-        path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(value), encoding="utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folders = {"CONFIG_DIR": "config", "RUNTIME_DIR": "run", "DATA_DIR": "data"}
-    environment = {**os.environ, **{f"JUPYTER_{key}": str(home / value) for key, value in folders.items()}}
-    environment |= {
-        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(home / "spaces"),
-    }
-    log = (home / "lab.log").open("w", encoding="utf-8")
-    process = subprocess.Popen(
-        [
-            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-            "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={root}",
-            "--LabApp.expose_app_in_browser=True",
-        ],
-        env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            urllib.request.urlopen(f"{address}/api/status?token={TOKEN}", timeout=2).close()
-            break
-        except OSError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                log.close()
-                pytest.fail("JupyterLab did not start:\n" + (home / "lab.log").read_text(encoding="utf-8")[-2000:])
-            time.sleep(0.2)
-    yield address, root
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(15)
-    except subprocess.TimeoutExpired:
-        process.kill()
-    log.close()
+def lab():
+    with reader.jupyterlab() as lab:
+        yield lab
 
 
 @pytest.fixture(scope="session")
 def browser():
-    """Headless Chromium that starts no traffic of its own."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        )  # fmt: skip
+    with reader.chromium() as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="session")
+def open_notebook(lab, browser):
+    """A function that opens the notebook at a path on a page of its own."""
+    return lambda path: reader.Notebook(lab, browser, path)
+
+
+@pytest.fixture(scope="session")
+def desk(open_notebook):
+    """A function that opens the notebook of that name, or gives it if it lies open; there is one at a time."""
+    on_it = {}
+
+    def lay(name):
+        if name not in on_it:
+            clear()
+            on_it[name] = open_notebook(PATHS[name])
+        return on_it[name]
+
+    def clear():
+        while on_it:
+            on_it.popitem()[1].close()
+
+    yield lay
+    clear()
 
 
 @pytest.fixture
-def open_notebook(lab, browser):
-    """A function that opens a notebook, runs it if asked, and returns (page, refused requests, errors)."""
-    pages = []
-    address, root = lab
+def notebook(request, desk):
+    """A notebook that is open; its tests share the page, so it must be left as it was found."""
+    return desk(request.param)
 
-    def open_(name, run=True):
-        # a copy for each: the page saves what it shows every two minutes
-        folder = pathlib.Path(tempfile.mkdtemp(dir=root))
-        shutil.copy(ROOT / "notebooks" / name, folder)
-        page = browser.new_page(viewport={"width": 1200, "height": 1600})
-        pages.append(page)
-        page.set_default_timeout(120_000)
-        refused, errors = [], []
 
-        def local_only(route):
-            if route.request.url.startswith(address):
-                route.continue_()
-            else:
-                refused.append(route.request.url)
-                route.abort()
+@pytest.fixture
+def explorer(notebook, request):
+    """An explorer of the notebook, which has run; at its start before and after."""
+    notebook.run()
+    explorer = notebook.explorer(request.param)
+    yield explorer
+    explorer.reset()
 
-        page.route("**/*", local_only)
-        ours = ("nnlib", "anywidget", "widget")
-        page.on(
-            "console",
-            lambda message: (
-                errors.append(message.text)
-                if message.type == "error" and any(word in message.text for word in ours)
-                else None
-            ),
-        )
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{address}/lab/tree/{folder.name}/{name}?reset&token={TOKEN}")
-        page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
-        page.evaluate(
-            """async () => {
-                const session = window.jupyterapp.shell.currentWidget.sessionContext;
-                await session.ready; await session.session.kernel.info; }"""
-        )
-        if run:
-            page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
-        return page, refused, errors
 
-    yield open_
-    for page in pages:
-        page.close()
+def pytest_generate_tests(metafunc):
+    """Each test of a notebook for every notebook, and each test of an explorer for every explorer."""
+    if "explorer" in metafunc.fixturenames:
+        pairs = [(name, title) for name, path in PATHS.items() for title in explorers(path)]
+        ids = [f"{name[:2]}-{title.replace(' ', '_')}" for name, title in pairs]
+        metafunc.parametrize("notebook, explorer", pairs, indirect=True, ids=ids)
+    elif "notebook" in metafunc.fixturenames:
+        metafunc.parametrize("notebook", PATHS, indirect=True)
+
+
+def pytest_collection_modifyitems(items):
+    """All tests of one notebook after each other, so that it is opened once."""
+    places = [place for place, item in enumerate(items) if "notebook" in getattr(item, "fixturenames", ())]
+    in_order = sorted((items[place] for place in places), key=lambda item: item.callspec.params["notebook"])
+    for place, item in zip(places, in_order, strict=True):
+        items[place] = item

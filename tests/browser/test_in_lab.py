@@ -1,180 +1,162 @@
-"""The notebooks as their readers have them: opened in JupyterLab, run, and driven from the keyboard."""
+"""The notebooks as their readers have them: opened in JupyterLab, run, and driven from the keyboard and with the mouse.
 
-import statistics
+All tests of a notebook share one page, and come in the order in which a reader meets things: the page before anything
+has run, all cells, each explorer. What goes wrong out of sight is looked at after every one of them.
+"""
 
+import io
+import re
+
+import numpy as np
 import pytest
-from support import NOTEBOOKS
+from PIL import Image
+from support import contrast, explorers
 
 pytestmark = pytest.mark.browser
 
-EXPLORERS = {
-    "00_start_here.ipynb": ["tangent explorer"],
-    "01_gradient_descent.ipynb": ["tangent explorer", "outcome strip"],
-    "02_one_weight.ipynb": ["one weight"],
-    "03_a_bias.ipynb": ["two slopes"],
-    "04_cost_surfaces.ipynb": ["rolling balls", "twin maps"],
-    "05_every_path.ipynb": ["every path", "explosion"],
-    "06_xor.ipynb": ["epoch scrubber"],
-    "07_any_network.ipynb": ["gradient X-ray"],
-}
-OUTPUT_ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
-    .filter(cell => cell.type === 'code').flatMap(cell => cell.outputs.toJSON())
-    .filter(output => output.output_type === 'error').map(output => output.ename + ': ' + output.evalue)"""
-# time from a key press to the next picture on screen, in milliseconds
-WATCH = """image => {
-    window.presses = [];
-    let pressed = null;
-    document.addEventListener('keydown', () => { pressed = performance.now(); }, {capture: true});
-    image.addEventListener('load', () => {
-        if (pressed !== null) requestAnimationFrame(() => {
-            window.presses.push(performance.now() - pressed); pressed = null; }); }); }"""
+
+@pytest.fixture(autouse=True)
+def nothing_goes_wrong_out_of_sight(notebook, lab):
+    yield
+    assert notebook.refused == lab.refused == []
+    assert notebook.complaints == []
+    assert notebook.hidden_errors == []
 
 
-class Seen:
-    """One explorer on the page."""
-
-    def __init__(self, page, title):
-        self.page = page
-        self.root = page.get_by_role("group", name=title, exact=True)
-        self.root.scroll_into_view_if_needed()
-        self.image = self.root.locator("img.widget-image")
-        self.image.wait_for()
-        self.pixels_now = None
-
-    @property
-    def caption(self):
-        return self.root.locator(".nnlib-caption").inner_text()
-
-    def pixels(self):
-        """The picture as the page has decoded it: a digest of every pixel."""
-        return self.image.evaluate(
-            """async image => {
-                // a newer picture may take its place while this one is decoded
-                const frame = () => new Promise(requestAnimationFrame);
-                while (!await image.decode().then(() => true, () => false)) await frame();
-                const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
-                const context = canvas.getContext('2d');
-                context.drawImage(image, 0, 0);
-                const data = context.getImageData(0, 0, canvas.width, canvas.height).data;
-                const hash = await crypto.subtle.digest('SHA-256', data);
-                return [...new Uint8Array(hash)].join(' '); }"""
-        )
-
-    def wait_for_change(self, before):
-        """Wait until the picture is another than `before`, and return it."""
-        for _ in range(100):
-            now = self.pixels()
-            if now != before:
-                return now
-            self.page.wait_for_timeout(50)
-        raise AssertionError("the picture did not change")
-
-    def wait_for(self, pixels):
-        """Wait until the picture is this one."""
-        for _ in range(100):
-            if self.pixels() == pixels:
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError("the picture did not return to its first pixels")
+def descriptions(notebook):
+    """What assistive technology says of each picture among the outputs of a notebook."""
+    return [node["name"] for node in notebook.accessible(notebook.page.locator(".jp-Notebook"), role="image")]
 
 
-@pytest.mark.parametrize("name", [path.name for path in NOTEBOOKS])
-def test_runs_with_no_error_and_no_request_outside(name, open_notebook):
-    page, refused, errors = open_notebook(name)
-    for title in EXPLORERS.get(name, []):
-        Seen(page, title)
-    assert page.evaluate(OUTPUT_ERRORS) == []
-    assert page.get_by_text("Error displaying widget").count() == 0
-    assert refused == []
-    assert errors == []
+def test_before_anything_runs_pictures_and_words_are_there(notebook):
+    page = notebook.page
+    stills = page.locator(".jp-RenderedImage img[width='960']")
+    words = page.locator(".jp-OutputArea-output").filter(has_text="Before anything is moved:")
+    assert stills.count() == words.count() == len(explorers(notebook.path))
+    for still in stills.all():
+        assert still.evaluate("async image => { await image.decode(); return image.naturalWidth; }") == 1920
+    stored = [output for output in notebook.outputs if "image/png" in output.get("data", {})]
+    described = descriptions(notebook)
+    assert described == [output["metadata"]["image/png"]["alt"] for output in stored]
+    assert all(len(text) > 40 for text in described)
 
 
-@pytest.mark.parametrize("name, title", [(name, title) for name, titles in EXPLORERS.items() for title in titles])
-def test_every_control_by_keyboard_then_reset(name, title, open_notebook, say):
-    page, _, _ = open_notebook(name)
-    explorer = Seen(page, title)
-    page.wait_for_timeout(500)
-    first_pixels, first_caption = explorer.pixels(), explorer.caption
-    sliders = explorer.root.get_by_role("slider").all()
-    assert len(sliders) >= 2
-    reset = explorer.root.get_by_role("button", name="Reset")
-    for slider in sliders:
-        name_spoken, value = slider.get_attribute("aria-label"), slider.get_attribute("aria-valuetext")
-        assert name_spoken and value
-        slider.focus()
-        page.keyboard.press(
-            "ArrowRight"
-            if slider.get_attribute("aria-valuenow") != slider.get_attribute("aria-valuemax")
-            else "ArrowLeft"
-        )
-        explorer.wait_for_change(first_pixels)
-        page.wait_for_timeout(100)
-        assert explorer.caption != first_caption, name_spoken
-        assert slider.get_attribute("aria-valuetext") != value, name_spoken
-        for key in ("Home", "End"):
-            page.keyboard.press(key)
-            page.wait_for_timeout(150)
-        reset.click()
-        explorer.wait_for(first_pixels)
-    for box in explorer.root.get_by_role("checkbox").all():
-        box.focus()
-        page.keyboard.press("Space")
-        page.wait_for_timeout(150)
-    assert explorer.image.get_attribute("alt")
-    reset.focus()
-    page.keyboard.press("Enter")
-    explorer.wait_for(first_pixels)
-    assert explorer.caption == first_caption
-    page.wait_for_timeout(800)
-    assert explorer.root.get_by_role("status").text_content() == first_caption  # read aloud, once at rest
-
-    explorer.image.evaluate(WATCH)
-    sliders[1].focus()
-    at_end = sliders[1].get_attribute("aria-valuenow") == sliders[1].get_attribute("aria-valuemax")
-    for press in range(30):
-        page.keyboard.press("ArrowLeft" if (press + at_end) % 2 else "ArrowRight")
-        page.wait_for_function("count => window.presses.length >= count", arg=press + 1)
-        page.wait_for_timeout(30)
-    times = sorted(page.evaluate("() => window.presses"))
-    say(f"{title}, key press to picture: median {statistics.median(times):.0f} ms, 95th percentile {times[28]:.0f} ms")
+def test_runs_with_no_error(notebook):
+    notebook.run()
+    assert notebook.output_errors == []
+    assert notebook.page.get_by_text(re.compile("Error displaying widget|Failed to load model")).count() == 0
+    assert all(len(text) > 40 for text in descriptions(notebook))
 
 
-def test_play_walks_on_and_the_last_position_of_a_fast_drag_wins(open_notebook):
-    page, _, _ = open_notebook("01_gradient_descent.ipynb")
-    explorer = Seen(page, "outcome strip")
-    page.wait_for_timeout(500)
-    before = explorer.pixels()
-    steps = explorer.root.get_by_role("slider", name="steps taken")
-    start = int(float(steps.get_attribute("aria-valuenow")))
-    explorer.root.get_by_role("button", name="Play").click()
+def test_every_control_by_keyboard_to_both_ends_and_back(explorer):
+    start, (_, caption) = explorer.shown, explorer.shown
+    for slider in explorer.sliders:
+        position, last = explorer.position(slider)
+        ends = [explorer.press(slider, "Home"), explorer.press(slider, "End")]
+        assert explorer.position(slider) == (last, last)
+        for picture, words in [ends[0] if position else ends[1], *(ends if 0 < position < last else [])]:
+            assert picture != start[0] and words != caption
+        assert explorer.move_to(slider, position) == start
+        assert explorer.position(slider) == (position, last)
+    for box in explorer.boxes:
+        picture, words = explorer.press(box, "Space")
+        assert picture != start[0] and words != caption
+        assert explorer.press(box, "Space") == start
+
+
+def test_reset_from_anywhere_gives_the_first_pixels(explorer):
+    start = explorer.shown
+    for box in explorer.boxes:
+        explorer.press(box, "Space")
+    for slider in explorer.sliders:
+        moved = explorer.press(slider, "PageUp", "PageUp", "ArrowLeft")
+    assert moved != start
+    assert explorer.reset() == start
+
+
+def test_buttons_step_and_play(explorer):
+    if explorer.root.get_by_role("button").count() == 1:
+        pytest.skip("this explorer has no steps")
+    start = explorer.shown
+    back, step, play = (explorer.root.get_by_role("button", name=name) for name in ("Back", "Step", "Play"))
+    slider = explorer.sliders[-1]
+    position, last = explorer.position(slider)
+    if position == last:
+        explorer.press(back, "Enter")
+        assert explorer.position(slider) == (last - 1, last)
+        assert explorer.press(step, "Enter") == start
+        explorer.press(slider, "Home")
+        position = 0
+    else:
+        explorer.press(step, "Enter")
+        assert explorer.position(slider) == (position + 1, last)
+        assert explorer.press(back, "Enter") == start
+    explorer.press(play, "Enter")
     explorer.root.get_by_role("button", name="Pause").wait_for()
-    explorer.wait_for_change(before)
-    page.wait_for_timeout(700)
-    assert int(float(steps.get_attribute("aria-valuenow"))) > start
-    explorer.root.get_by_role("button", name="Reset").click()
-    explorer.wait_for(before)
-    explorer.root.get_by_role("button", name="Play").wait_for()
-    page.wait_for_timeout(600)
-    assert explorer.pixels() == before  # nothing ticks on after Reset
-
-    rate = explorer.root.get_by_role("slider", name="learning rate")
-    box = rate.bounding_box()
-    page.mouse.move(box["x"] + 5, box["y"] + 5)
-    page.mouse.down()
-    for shift in (40, -60, 80, -100, 30, 60):
-        page.mouse.move(box["x"] + 5 + shift, box["y"] + 5)
-    page.mouse.up()
-    page.wait_for_timeout(600)
-    settled = explorer.pixels()
-    assert f"α = {rate.get_attribute('aria-valuetext')}," in explorer.caption
-    page.wait_for_timeout(400)
-    assert explorer.pixels() == settled
+    slider.page.wait_for_function(
+        "([handle, p]) => handle.ariaValueNow > p + 1", arg=[slider.element_handle(), position]
+    )
+    assert explorer.reset() == start
+    play.wait_for()
+    explorer.page.wait_for_timeout(500)
+    assert explorer.shown == start  # nothing ticks on after Reset
 
 
-@pytest.mark.parametrize("name", sorted(EXPLORERS))
-def test_without_running_the_stills_and_words_are_there(name, open_notebook):
-    page, _, _ = open_notebook(name, run=False)
-    stills = page.locator(".jp-OutputArea-output img[width='960'], .jp-RenderedImage img[width='960']")
-    stills.first.wait_for()
-    assert stills.count() == len(EXPLORERS[name])
-    assert page.get_by_text("Before anything is moved:").count() >= len(EXPLORERS[name])
+def test_the_last_position_of_a_fast_drag_wins_and_nothing_queues(explorer):
+    for slider in explorer.sliders:
+        late, most = explorer.drag(slider, [k / 40 for k in (*range(41), *range(40, 9, -1))])  # there, and back to 1/4
+        assert late <= 2, "one picture on its way, and the last"
+        assert most <= 2
+        dragged, (position, last) = explorer.shown, explorer.position(slider)
+        assert abs(position - last / 4) <= 1
+        explorer.reset()
+        assert explorer.move_to(slider, position) == dragged
+        explorer.reset()
+
+
+def test_every_control_has_a_name_and_speaks_its_value(explorer):
+    def spoken(role):
+        return explorer.notebook.accessible(explorer.root, role=role)
+
+    assert spoken("group")[0]["name"] == explorer.title
+    (picture,) = spoken("image")
+    assert len(picture["name"]) > 40
+    for slider in explorer.sliders:
+        row = slider.locator("xpath=ancestor::*[contains(@class,'widget-inline-hbox')]")
+        for key in ("Home", "End", "ArrowLeft"):
+            explorer.press(slider, key)
+            (said,) = explorer.notebook.accessible(row, role="slider")
+            assert said["name"] == row.locator(".widget-label").inner_text()
+            # what Chromium hands to screen readers; its own view of the tree leaves the words of sliders out
+            assert slider.get_attribute("aria-valuetext") == row.locator(".widget-readout").inner_text()
+    named = [node["name"] for role in ("slider", "checkbox", "button") for node in spoken(role)]
+    assert all(named) and len(set(named)) == len(named)
+    assert len(spoken("slider")) == len(explorer.sliders) and len(spoken("checkbox")) == len(explorer.boxes)
+    aloud = explorer.root.get_by_role("status").element_handle()  # once at rest
+    explorer.page.wait_for_function("([aloud, words]) => aloud.textContent === words", arg=[aloud, explorer.caption])
+
+
+def seen(locator):
+    """An element and a little around it, as the reader sees it: (rows, columns, 3), in [0, 1]."""
+    box = locator.bounding_box()
+    clip = {"x": box["x"] - 8, "y": box["y"] - 8, "width": box["width"] + 16, "height": box["height"] + 16}
+    return np.asarray(Image.open(io.BytesIO(locator.page.screenshot(clip=clip))).convert("RGB")) / 255
+
+
+def test_focus_is_visible(explorer):
+    """Pixels as many as a line around the control change, with a contrast of 3 : 1 to what was there (WCAG 2.4.13)."""
+    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+        explorer.notebook.use_theme(theme)
+        for control in [*explorer.sliders, *explorer.boxes, *explorer.root.get_by_role("button").all()]:
+            control.scroll_into_view_if_needed()
+            explorer.page.keyboard.press("Tab")
+            control.evaluate("control => { control.focus(); control.blur(); }")
+            before = seen(control)
+            control.evaluate("control => control.focus({focusVisible: true})")
+            changed = contrast(before, seen(control)) >= 3
+            rows, columns = before.shape[0] - 16, before.shape[1] - 16
+            assert changed.sum() >= 2 * (rows + columns), f"{theme}: {control}"
+        words = explorer.root.locator(".nnlib-caption")
+        text = seen(words)
+        assert contrast(text, np.median(text, axis=(0, 1))).max() >= 4.5
+    explorer.notebook.use_theme("JupyterLab Light")
