@@ -7,7 +7,9 @@ is made live and as a still. The frames alone say everything that moves, so they
 import functools
 import io
 import re
+import struct
 import textwrap
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -126,8 +128,23 @@ def over(pixels, background):
 
 
 def live(pixels):
-    """Pixels (height, width, 4), uint8, as the bytes of a WebP that changes none of them."""
-    return _encode(pixels, "RGBA", "WEBP", lossless=True, quality=0, method=1)
+    """Pixels (height, width, 4), uint8, as PNG bytes, quickly.
+
+    Written without a filter: Pillow tries five on each row, and on what is mostly transparent that doubles the time and
+    saves nothing. A lossless WebP is smaller, but one in ten takes 0.1 s.
+    """
+    height, width, _ = pixels.shape
+    rows = np.concatenate([np.zeros((height, 1), np.uint8), pixels.reshape(height, -1)], axis=1)  # 0: no filter
+    header = struct.pack(">2I5B", width, height, 8, 6, 0, 0, 0)  # 8 bits each for red, green, blue, alpha
+    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+
+
+def whole(pixels):
+    """Pixels (height, width, 4), uint8, as a small PNG."""
+    return _encode(pixels, "RGB", "PNG")
 
 
 def still(pixels, caption, dpi):

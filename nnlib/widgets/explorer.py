@@ -70,7 +70,7 @@ class Explorer(ipywidgets.VBox):
         self._widgets = {control.keyword: _widget(control) for control in controls}
         self._words = _Words(names={c.keyword: c.label for c in controls}, title=title)
         self._words.spoken = {c.keyword: [c.format(v) for v in c.values] for c in controls if isinstance(c, Slider)}
-        self._background, self._moving = _image(scenes.live(self._scene.background)), _image(b"")
+        self._background, self._moving = _image(scenes.whole(self._scene.background)), _image(b"")
         self._moving.add_class("nnlib-moving")
         stack = ipywidgets.Box([self._background, self._moving])
         stack.add_class("nnlib-picture")
@@ -120,7 +120,7 @@ class Explorer(ipywidgets.VBox):
 
     @property
     def picture(self):
-        """What moves in the picture now, as WebP bytes: transparent where the background is seen."""
+        """What moves in the picture now, as PNG bytes: transparent where the background is seen."""
         return self._moving.value
 
     def reset(self):
@@ -230,7 +230,7 @@ class _Words(anywidget.AnyWidget):
 
 def _image(picture):
     """An image as wide as the page, and no wider than it is."""
-    image = ipywidgets.Image(format="webp", value=picture)
+    image = ipywidgets.Image(format="png", value=picture)
     image.layout.width, image.layout.max_width, image.layout.object_fit = "100%", "960px", "contain"
     return image
 
