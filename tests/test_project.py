@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-from support import ROOT
+from support import NOTEBOOKS, ROOT, explorers
 
 
 def floors(lines):
@@ -88,3 +88,10 @@ def test_every_module_opens_with_a_sentence_and_every_public_name_has_a_docstrin
                     node in ast.walk(f) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and f is not node
                 )
                 assert nested or ast.get_docstring(node), f"{path.name}: {node.name}"
+
+
+def test_latency_table_has_a_row_for_every_explorer():
+    table = read("benchmarks/latency.md")
+    for path in NOTEBOOKS:
+        for title in explorers(path):
+            assert re.search(rf"^\| {path.stem[:2]} {title} \| \d+ \| \d+ \| \d", table, re.MULTILINE), title

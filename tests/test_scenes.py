@@ -1,6 +1,7 @@
 """Moving text is written by Pillow: where matplotlib would write it, in letters that the font has."""
 
 import warnings
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from test_explorers import FACTORIES, positions
 
+from nnlib.plots import scenes
 from nnlib.plots.scenes import Frame, Scene, moving_text
 
 DPI = 100
@@ -67,3 +69,17 @@ def _path(artist):
     from matplotlib.font_manager import findfont
 
     return findfont(artist.get_fontproperties())
+
+
+@pytest.mark.parametrize("points", [9.5, 10, 10.5, 11, 13])
+@pytest.mark.parametrize("family", ["DejaVu Sans", "DejaVu Sans Mono"])
+def test_words_keep_a_gap(points, family):
+    """Letters on whole pixels are wider or narrower than they should be; that must not close a gap."""
+    ax = Figure(figsize=(4, 2), dpi=DPI).add_axes((0, 0, 1, 1))
+    text = moving_text(ax, 0.1, 0.5, size=points)
+    text.set_text("next: w = 7.1888, b = 11.7344, ∂C/∂b: 1.01·10⁻⁴")
+    size = points * DPI / 72
+    font, large = (scenes._font(family, "normal", times * size) for times in (1, scenes.FINE))
+    words = list(scenes._words(text, size, font, large, 200))
+    gaps = [after[0][0] - before[0][0] - font.getlength(before[1]) for before, after in pairwise(words)]
+    assert len(gaps) == 8 and min(gaps) > 0.2 * size

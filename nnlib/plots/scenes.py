@@ -209,9 +209,10 @@ def _written(canvas, texts):
     for text in level:
         look = text.get_fontname(), text.get_fontweight()
         pixels = text.get_fontsize() * text.figure.dpi / 72
-        font = _font(*look, pixels)
-        for place, word in _words(text, pixels, _font(*look, FINE * pixels), image.height):
-            draw.text(place, word, fill=_fill(text), font=font, anchor="ls")
+        font, large = _font(*look, pixels), _font(*look, FINE * pixels)
+        style = {"fill": _fill(text), "font": font, "anchor": "ls"}
+        for place, word in _words(text, pixels, font, large, image.height):
+            draw.text(place, word, **style)
     return np.asarray(image)
 
 
@@ -219,12 +220,11 @@ ASCENT = 0.76  # of its size that DejaVu, the font of the course, stands above t
 FINE = 16  # letters stand on whole pixels; words are placed by letters this many times as large
 
 
-def _words(text, size, large, height):
+def _words(text, size, font, large, height):
     """Where each word of a text begins, in letters of that size, on an image of that height; and the word.
 
-    size and height are in pixels; large is the font in letters that are FINE times as large.
-
-    As matplotlib lays texts out, but on a grid of baselines that does not move with the letters in a line.
+    size and height are in pixels; font has that size, and large is FINE times as large. As matplotlib lays texts out,
+    but on a grid of baselines that does not move with the letters in a line.
     """
     lines = text.get_text().split("\n")
     spacing = text._linespacing if text._linespacing != "normal" else 1.2 if len(lines) > 1 else 1
@@ -235,9 +235,12 @@ def _words(text, size, large, height):
     share = {"left": 0, "center": 0.5, "right": 1}[text.get_ha()]
     for number, line in enumerate(lines, start=1):
         left = x - share * large.getlength(line) / FINE
-        for word in re.finditer(r"\S+", line):
-            across = left + large.getlength(line[: word.start()]) / FINE
-            yield (round(across), round(height - y - rise + apart * number - below)), word[0]
+        end = -np.inf
+        for space, word in re.findall(r"(\s*)(\S+)", line):
+            # letters on whole pixels may be wider; a gap must remain
+            across = max(left + large.getlength(space) / FINE, end + 0.75 * font.getlength(space))
+            yield (round(across), round(height - y - rise + apart * number - below)), word
+            left, end = left + large.getlength(space + word) / FINE, across + font.getlength(word)
 
 
 def _fill(text):
