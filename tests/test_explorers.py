@@ -258,8 +258,8 @@ def test_outcome_strip_calculates_with_what_it_prints():
     assert "4 − 1/28 × 112 ≈ 0" in strip.outcome_frame(4.0, 1 / 28, 0, False).artists["readout"]
     assert "f′(x) = 0\n" in strip.outcome_frame(4.0, 1 / 28, 1, False).artists["readout"]  # not −0
     assert "From x₀ = −2.00" in strip.outcome_frame(-2.0, 0.01, 0, False).caption
-    assert "none of these within 2000 steps" in strip.outcome_frame(-1.0, 0.001, 2, True).caption
-    assert "After 2000 steps it is still walking" in strip.outcome_frame(-1.0, 0.001, 2, False).caption
+    assert "none of these within 2\u202f000 steps" in strip.outcome_frame(-1.0, 0.001, 2, True).caption
+    assert "After 2\u202f000 steps it is still walking" in strip.outcome_frame(-1.0, 0.001, 2, False).caption
 
 
 def test_a_walk_that_leaves_the_picture_is_seen_to_leave():

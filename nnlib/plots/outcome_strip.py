@@ -35,6 +35,7 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
         ticks = [0.001, 0.003, 0.01, 0.03, 0.1]
         bottom.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
         bottom.minorticks_off()
+        bottom.tick_params(axis="x", pad=9)  # the dot of the smallest rate stands above the labels
         for start, rate, text in labels:
             bottom.text(
                 start, rate, text, color=INK, ha="center", va="center", weight="bold", size=10,
@@ -49,7 +50,7 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
             "stem": moving_segments(top, MUTED, 1.2, linestyle=(0, (2, 3))),
             "tangent": moving_line(top, SLOPE, 2.4),
             "hops": moving_segments(top, POSITION, 1.2, alpha=0.7),
-            "walk": moving_points(top, POSITION, 5, markeredgewidth=0.6),
+            "walk": moving_points(top, POSITION, 4, markeredgewidth=0),
             "step": moving_segments(top, POSITION, 4),
             "here": moving_points(top, POSITION, 9, **whole),
             "gone left": moving_text(top, 0.01, 0.03, **gone),

@@ -198,9 +198,9 @@ def _rings(ax, color="none"):
 
 
 def _map(ax, rates, starts):
-    _words(ax, -34, 46, "Who has learned?", INK, 12.5)
-    _words(ax, -34, 31, "dark: all 4 right; pale: fewer", TARGET)
-    _words(ax, -34, 16.5, f"learned, of {starts}:", MUTED)
+    _words(ax, -34, 49, "Who has learned?", INK, 12.5)
+    _words(ax, -34, 36, "dark: all 4 right; pale: fewer", TARGET)
+    _words(ax, -34, 22.5, f"learned, of {starts}:", MUTED)
     ax.set(xlim=(-0.5, len(rates) - 0.5), ylim=(starts + 0.5, 0.5), xlabel="learning rate α", ylabel="start")
     ax.set_xticks(range(len(rates)), [f"{rate:g}".lstrip("0") for rate in rates], size=9.5)
     ax.set_yticks([1, *range(8, starts + 1, 8)])

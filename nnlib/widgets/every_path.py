@@ -77,9 +77,10 @@ def every_path_frame(weight, nudge, reuse):
         f"Nudged by {short(nudge)}: predicted change of C {_fixed(predicted, 5)}, measured {_fixed(measured, 5)} "
         f"(C from {_fixed(before)} to {_fixed(after)})."
     )
-    lit = f"and {number} on from it are lit"
+    lit = "is lit, and so " + ("are the 2 paths that go" if len(paths) > 1 else "is the path that goes") + " on from it"
     if reuse:
-        lit = f"{'and the wires that δ comes back over are' if weight[0] == 1 else 'is'} lit, and δ stands at each unit"
+        back = ", and so are the wires that δ comes back over" if weight[0] == 1 else ""
+        lit = f"is lit{back}; δ stands at each unit"
     alt = (
         f"A 2-2-2 net with the cost behind it. The wire of {_name(weight)} {lit}. "
         f"Beside it {'each δ that is needed' if reuse else 'the factors of each path'}, with formulas and numbers; "

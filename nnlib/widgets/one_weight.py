@@ -98,7 +98,7 @@ def one_weight_frame(start, rate, epoch, forget, signs):
     caption += f" The next step leads to w = {short(w - rate * used)}."
     alt = (
         f"Three panels. The sigmoid through {len(x)} answers, for the weight {short(w)}. The cost over the weight, "
-        f"with the tangent that descent uses{', which does not touch the curve as it should' if wrong else ''}. "
+        f"with {'a line of the slope that descent uses, which cuts the curve' if wrong else 'the tangent'}. "
         f"A bar for each example's error times slope{'' if forget else ' times input'}."
     )
     return Frame(artists, caption, alt)

@@ -9,7 +9,7 @@ from nnlib.descent import CONVERGED, DIVERGED, OUTCOMES, STALLED, STEP_LIMIT, de
 from nnlib.plots.outcome_strip import HEIGHTS, SHOWN_STEPS, SPAN, outcome_strip_scene
 from nnlib.plots.scenes import Frame, line_piece
 from nnlib.widgets.explorer import Explorer, Slider, Toggle
-from nnlib.widgets.words import count, fixed, short
+from nnlib.widgets.words import count, fixed, grouped, short
 
 MINIMUM = 9 / 4
 STARTS = tuple(round(-2 + 0.05 * k, 2) for k in range(121))  # −2 … 4
@@ -73,7 +73,7 @@ def outcome_frame(start, rate, step, predict):
     x_drawn, y = here[0]  # NaN outside the picture, and so is all that is drawn from it
 
     hidden = predict and not ended
-    readout = f"step {last}:   x = {short(x)},   f′(x) = {short(slope)}\n"
+    readout = f"step {grouped(last)}:   x = {short(x)},   f′(x) = {short(slope)}\n"
     if ended:
         readout += _STOPS[path.outcome]
     else:
@@ -86,8 +86,8 @@ def outcome_frame(start, rate, step, predict):
     )
     if hidden:
         caption += (
-            f"Predict: does it reach 9/4, stall at 0, run away, or none of these within {WALK['max_steps']} steps? "
-            "Then press play, or move on to the end."
+            "Predict: does it reach 9/4, stall at 0, run away, or none of these within "
+            f"{count(WALK['max_steps'], 'step')}? Then press play, or move on to the end."
         )
     else:
         caption += f"{_ending(path)}."

@@ -37,5 +37,5 @@ def grouped(number):
 
 
 def count(number, thing):
-    """`3 steps`, `1 step`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    """`3 steps`, `1 step`, `2 000 steps`."""
+    return f"{number} {thing}" if number == 1 else f"{grouped(number)} {thing}s"
