@@ -1,4 +1,8 @@
-"""One colour, one meaning, in every figure. Told apart under the common colour-vision deficiencies."""
+"""One colour, one meaning, in every figure.
+
+All are dark enough for text on white. Not all are apart for every kind of colour vision (ERROR and TARGET are alike
+without green cones), so marks on one picture also differ in shape, dashes, width or filling, or carry a text.
+"""
 
 INK = "#1d2433"  # text
 MUTED = "#4a5363"  # quiet text, reference lines
