@@ -14,7 +14,7 @@ from matplotlib import colors as mcolors
 from support import NOTEBOOKS, apart, contrast
 from test_explorers import FACTORIES
 
-POSITIONS = 8  # of each explorer
+POSITIONS = 5  # of each explorer
 CONTRAST = 4.5  # WCAG 2, for text of this size
 DISTANCE = 20  # in CIELAB, where 2 can just be told apart side by side
 NEAR, BESIDE = 30, 12  # pixels from a mark to a text that belongs to it, in its own colour and in another
