@@ -52,7 +52,8 @@ def test_an_error_in_a_cell_is_noticed(faulty):
 
 def test_requests_to_other_machines_are_refused_and_counted(faulty, lab):
     faulty.page.evaluate("() => new Promise(done => { new WebSocket('wss://example.net/socket').onerror = done; })")
-    assert sorted(faulty.refused) == ["http://example.com/from-the-page.png", "wss://example.net/socket"]
+    # a picture that does not come may be asked for again
+    assert set(faulty.refused) == {"http://example.com/from-the-page.png", "wss://example.net/socket"}
     assert len(lab.refused) == 1 and lab.refused[0].startswith("GET http://example.org/from-the-kernel")
 
 
