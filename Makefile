@@ -32,7 +32,7 @@ help:
 	@echo "make test      unit tests, notebook checks, every notebook re-executed, browser tests where Chromium is found"
 	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000, about two minutes"
 	@echo "make bench     how fast the batched expressions are beside loops, jax and torch, as ratios: about two minutes"
-	@echo "make latency   from a key press to the picture, for every explorer in a real browser: about a minute"
+	@echo "make latency   from a key press to the picture, for every explorer in a real browser: about two minutes"
 	@echo "make refresh   execute the notebooks again, store them as they are committed, and redraw the README's picture"
 	@echo "make check     ruff only: names, imports, layout of the code"
 	@echo "make clean     remove the environment and caches"

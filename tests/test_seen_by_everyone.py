@@ -233,3 +233,44 @@ def _labelled(mark, boxes):
         if distance < (NEAR if same else BESIDE):
             return True
     return False
+
+
+@pytest.fixture
+def ax():
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(dpi=100)
+    FigureCanvasAgg(figure)
+    return figure.subplots()
+
+
+def test_a_faint_text_is_noticed(ax):
+    ax.set(xticks=[], yticks=[])
+    ax.text(0.2, 0.8, "dark on white", color="#1d2433")
+    ax.text(0.2, 0.6, "pale on white", color="#9aa2b1")
+    ax.axhspan(0, 0.3, color="#34456b")
+    ax.set(ylim=(0, 1))
+    ax.text(0.2, 0.1, "dark on dark", color="#0a5fb4")
+    ax.text(0.6, 0.1, "in a box", color="#0a5fb4", bbox={"facecolor": "white"})
+    complaints = str(list(faint_texts("here", ax.figure)))
+    assert "pale on white" in complaints and "dark on dark" in complaints
+    assert "dark on white" not in complaints and "in a box" not in complaints
+
+
+@pytest.mark.parametrize(
+    "other, noticed",
+    [({}, True), ({"linestyle": "--"}, False), ({"linewidth": 6}, False), ({"color": "#f0c000"}, False)],
+)
+def test_lines_that_only_colour_tells_apart_are_noticed(ax, other, noticed):
+    """ERROR and TARGET, which look alike without green cones."""
+    ax.plot([0, 1], [0, 1], **{"color": "#a81e5b", "linewidth": 2})
+    ax.plot([0, 1], [1, 0], **{"color": "#00704f", "linewidth": 2, **other})
+    assert bool(list(alike("here", ax.figure))) == noticed
+
+
+def test_lines_with_texts_of_their_own_are_told_apart(ax):
+    for colour, heights, text in [("#a81e5b", [0, 1], "first"), ("#00704f", [1, 0], "second")]:
+        ax.plot([0, 1], heights, color=colour)
+        ax.text(1, heights[1], text, color=colour)
+    assert list(alike("here", ax.figure)) == []

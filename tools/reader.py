@@ -59,7 +59,7 @@ class Lab:
         self.address, self.root, self.refused = address, root, refused
 
     def serve(self, notebook):
-        """Copy a notebook (a path, or a notebook as JSON text by name) into a folder of its own; its address."""
+        """Copy the notebook at a path into a folder of its own; its address."""
         folder = pathlib.Path(tempfile.mkdtemp(dir=self.root))
         shutil.copy(notebook, folder)
         return f"{self.address}/lab/tree/{folder.name}/{pathlib.Path(notebook).name}?reset&token={TOKEN}"

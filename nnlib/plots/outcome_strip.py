@@ -2,7 +2,7 @@
 
 from nnlib.plots import curves
 from nnlib.plots.palette import COST, INK, MUTED, PAPER, POSITION, SLOPE
-from nnlib.plots.scenes import Scene, moving_line, moving_points, moving_segments, moving_text
+from nnlib.plots.scenes import Scene, halo, moving_line, moving_points, moving_segments, moving_text
 
 SHOWN_STEPS = 60  # how many steps of a walk are drawn one by one
 SPAN, HEIGHTS = (-2.1, 4.1), (-14, 78)  # what the picture shows of x and of f(x): the curve leaves at its corner
@@ -19,7 +19,6 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
     """
     from matplotlib import style
     from matplotlib.figure import Figure
-    from matplotlib.patheffects import Normal, Stroke
 
     with style.context("nnlib.tutorial"):
         figure = Figure(figsize=(9.6, 6.9), dpi=dpi)
@@ -42,7 +41,6 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
                 bbox={"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.8},
             )  # fmt: skip
 
-        halo = [Stroke(linewidth=4.5, foreground=PAPER), Normal()]  # seen on dark ground too
         whole = {"clip_on": False, "in_layout": False}  # not cut in half where it stands at the edge
         gone = {"va": "bottom", "color": POSITION, "weight": "bold"}
         question = {"ha": "center", "va": "center", "size": 13, "weight": "bold", "color": COST}
@@ -61,7 +59,7 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
             ),
             "question above": moving_text(bottom, 0.5, 0.8, **question),
             "question below": moving_text(bottom, 0.5, 0.2, **question),
-            "cross": moving_segments(bottom, INK, 2.5, path_effects=halo),
+            "cross": moving_segments(bottom, INK, 2.5, path_effects=halo(4.5)),
             "chosen": moving_points(bottom, POSITION, 11, markeredgewidth=2, **whole),
         }
         bottom.set(xlim=(starts[0], starts[-1]), ylim=(rates[0], rates[-1]))  # imshow has moved them

@@ -90,6 +90,13 @@ def moving_segments(ax, color, width, **style):
     return ax.plot([], [], color=color, linewidth=width, **style)[0]
 
 
+def halo(width):
+    """Path effects for a line that is seen on dark ground too: paper around it, `width` points with the line itself."""
+    from matplotlib.patheffects import Normal, Stroke
+
+    return [Stroke(linewidth=width, foreground=PAPER), Normal()]
+
+
 def moving_text(ax, x, y, **style):
     """An artist for a frame's string; x and y are fractions of the axes."""
     return ax.text(x, y, "", **{"transform": ax.transAxes, "va": "top", "color": INK, "linespacing": 1.5, **style})
@@ -144,7 +151,7 @@ def live(pixels):
 
 def whole(pixels):
     """Pixels (height, width, 4), uint8, as a small PNG."""
-    return _encode(pixels, "RGB", "PNG")
+    return _encode(pixels)
 
 
 def still(pixels, caption, dpi):
@@ -162,17 +169,17 @@ def still(pixels, caption, dpi):
     canvas = FigureCanvasAgg(strip)
     canvas.draw()
     written = np.array(canvas.buffer_rgba())
-    return _encode(np.concatenate([pixels, written[:, : pixels.shape[1]]]), "RGB", "PNG", optimize=True, colours=256)
+    return _encode(np.concatenate([pixels, written[:, : pixels.shape[1]]]), optimize=True, colours=256)
 
 
-def _encode(pixels, mode, kind, colours=None, **options):
+def _encode(pixels, colours=None, **options):
     from PIL import Image
 
-    image = Image.fromarray(pixels).convert(mode)
+    image = Image.fromarray(pixels).convert("RGB")
     if colours:
         image = image.quantize(colours, dither=Image.Dither.NONE)
     file = io.BytesIO()
-    image.save(file, kind, **options)
+    image.save(file, "PNG", **options)
     return file.getvalue()
 
 

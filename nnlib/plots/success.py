@@ -23,19 +23,18 @@ def success_by_rate(ax, rates, share, low, high, runs):
     ax.minorticks_off()
 
 
-def plateaus(ax, epochs, costs, levels):
+def plateaus(ax, epochs, costs, levels, waiting):
     """The costs of many runs over the epochs, and the heights at which they may wait.
 
     epochs: (n,). costs: (n, R). levels: text -> the cost of a plateau; it stands beside its line with the text.
-    The runs that have not come down at the end are drawn bold.
+    waiting: (R,), whether a run is one that has not come down; it is drawn bold.
     """
     from matplotlib.collections import LineCollection
 
     runs = np.asarray(costs).T
     lines = np.stack(np.broadcast_arrays(epochs, runs), axis=-1)
-    wait = runs[:, -1] > 0.1 * max(levels.values())
-    ax.add_collection(LineCollection(lines[~wait], colors=COST, linewidths=0.8, alpha=0.3))
-    ax.add_collection(LineCollection(lines[wait], colors=COST, linewidths=1.6, alpha=0.9))
+    ax.add_collection(LineCollection(lines[~waiting], colors=COST, linewidths=0.8, alpha=0.3))
+    ax.add_collection(LineCollection(lines[waiting], colors=COST, linewidths=1.6, alpha=0.9))
     for text, level in levels.items():
         ax.axhline(level, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
         beside = {"xycoords": ax.get_yaxis_transform(), "textcoords": "offset points", "va": "center"}

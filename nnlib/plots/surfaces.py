@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib.plots.palette import COST, ERROR, INK, MUTED, PAPER, POSITION, SLOPE, TARGET
+from nnlib.plots.scenes import halo
 
 _STEEPNESS = ((-8, "10⁻⁸"), (-6, "10⁻⁶"), (-4, "10⁻⁴"), (-2, "10⁻²"), (0, "1"))
 
@@ -84,10 +85,7 @@ def downhill(ax, landscape, every):
 
 def trail(ax, w, b, text=None, color=POSITION, offset=(8, 8), end="o", **style):
     """A path over the map, w and b (n,), with a ring where it began and the marker `end`, a ball, where it ends."""
-    from matplotlib.patheffects import Normal, Stroke
-
-    halo = [Stroke(linewidth=4.5, foreground=PAPER), Normal()]
-    ax.plot(w, b, color=color, linewidth=2, path_effects=halo, zorder=4, **style)
+    ax.plot(w, b, color=color, linewidth=2, path_effects=halo(4.5), zorder=4, **style)
     ax.plot(w[:1], b[:1], "o", color=PAPER, markeredgecolor=color, markeredgewidth=2, markersize=8, zorder=5)
     ax.plot(w[-1:], b[-1:], end, color=color, markeredgecolor=PAPER, markersize=10, zorder=6)
     if text:
@@ -112,12 +110,10 @@ def label(ax, w, b, text, offset=(8, 8), color=INK, align="left"):
 
 def line_of_slope_1(ax, difference, text=None):
     """The line w − b = `difference`, across the whole map."""
-    from matplotlib.patheffects import Normal, Stroke
 
     w = np.array(ax.get_xlim())
     limits = ax.get_ylim()
-    halo = [Stroke(linewidth=3.5, foreground=PAPER), Normal()]
-    ax.plot(w, w - difference, color=MUTED, linestyle=(0, (4, 3)), linewidth=1.6, path_effects=halo, zorder=3)
+    ax.plot(w, w - difference, color=MUTED, linestyle=(0, (4, 3)), linewidth=1.6, path_effects=halo(3.5), zorder=3)
     ax.set(xlim=w, ylim=limits)
     if text:  # where the line comes in, at the left or at the bottom
         inset = 0.06 * (w[1] - w[0])

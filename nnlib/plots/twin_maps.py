@@ -2,7 +2,7 @@
 
 from nnlib.plots import surfaces
 from nnlib.plots.palette import PAPER, POSITION
-from nnlib.plots.scenes import Scene, moving_line, moving_points, moving_text
+from nnlib.plots.scenes import Scene, halo, moving_line, moving_points, moving_text
 
 
 def twin_maps_scene(landscapes, levels, titles, dpi):
@@ -13,9 +13,7 @@ def twin_maps_scene(landscapes, levels, titles, dpi):
     """
     from matplotlib import style
     from matplotlib.figure import Figure
-    from matplotlib.patheffects import Normal, Stroke
 
-    halo = [Stroke(linewidth=4.6, foreground=PAPER), Normal()]  # the trail is seen on the dark summit too
     with style.context("nnlib.tutorial"):
         figure = Figure(figsize=(9.6, 6.0), dpi=dpi)
         figure.get_layout_engine().set(rect=(0, 0.12, 1, 0.88))  # room for the readouts
@@ -26,7 +24,7 @@ def twin_maps_scene(landscapes, levels, titles, dpi):
             surfaces.downhill(ax, shape, every=len(shape.w) // 13)
             ax.set_title(title)
             ax.set(xlim=(shape.w[0], shape.w[-1]), ylim=(shape.b[0], shape.b[-1]), aspect="equal")
-            artists[f"{side} trail"] = moving_line(ax, POSITION, 2.6, path_effects=halo)
+            artists[f"{side} trail"] = moving_line(ax, POSITION, 2.6, path_effects=halo(4.6))
             artists[f"{side} start"] = moving_points(ax, PAPER, 9, edge=POSITION, markeredgewidth=2)
             artists[f"{side} ball"] = moving_points(ax, POSITION, 12)
             artists[f"{side} edge"] = moving_points(ax, PAPER, 12, "X", edge=POSITION, markeredgewidth=2)

@@ -10,7 +10,7 @@ import numpy as np
 
 from nnlib.plots import surfaces
 from nnlib.plots.palette import INK, PAPER, POSITION
-from nnlib.plots.scenes import Scene
+from nnlib.plots.scenes import Scene, halo
 
 
 def twin_surfaces_scene(landscapes, tops, titles, dpi):
@@ -22,9 +22,7 @@ def twin_surfaces_scene(landscapes, tops, titles, dpi):
     from matplotlib import style
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
-    from matplotlib.patheffects import Normal, Stroke
 
-    halo = [Stroke(linewidth=4.6, foreground=PAPER), Normal()]  # the trail is seen on the dark summit too
     ring = {"markerfacecolor": PAPER, "markeredgecolor": POSITION, "markeredgewidth": 2}
     with style.context("nnlib.tutorial"):
         figure = Figure(figsize=(9.6, 5.0), dpi=dpi, layout="none")
@@ -42,7 +40,7 @@ def twin_surfaces_scene(landscapes, tops, titles, dpi):
                 artist.set_transform(ax.transData)
                 return artist
 
-            artists[f"{side} trail"] = flat(linewidth=2.6, path_effects=halo)
+            artists[f"{side} trail"] = flat(linewidth=2.6, path_effects=halo(4.6))
             artists[f"{side} start"] = flat("o", "", markersize=9, **ring)
             artists[f"{side} ball"] = flat("o", "", markersize=13, markeredgecolor=PAPER, markeredgewidth=1.4)
             artists[f"{side} edge"] = flat("X", "", markersize=12, **ring)

@@ -2,7 +2,7 @@
 
 from nnlib.plots import surfaces
 from nnlib.plots.palette import COST, ERROR, MUTED, PAPER, POSITION, SLOPE, TARGET
-from nnlib.plots.scenes import Scene, moving_line, moving_points, moving_segments, moving_text
+from nnlib.plots.scenes import Scene, halo, moving_line, moving_points, moving_segments, moving_text
 
 HEAD = 0.9  # length of an arrow's head, in units of the map
 
@@ -15,10 +15,6 @@ def two_slopes_scene(landscape, levels, x, dpi):
     """
     from matplotlib import style
     from matplotlib.figure import Figure
-    from matplotlib.patheffects import Normal, Stroke
-
-    def halo(width):  # seen on dark ground too
-        return [Stroke(linewidth=width, foreground=PAPER), Normal()]
 
     with style.context("nnlib.tutorial"):
         figure = Figure(figsize=(9.6, 5.8), dpi=dpi)

@@ -13,7 +13,7 @@ from nnlib.plots.network import wires
 from nnlib.plots.scenes import Frame
 from nnlib.symbolic import chain_paths, count_work, subscript, unit_name
 from nnlib.widgets.explorer import Explorer, Slider, Toggle
-from nnlib.widgets.words import count, short
+from nnlib.widgets.words import count, fixed, in_product, short
 
 NETWORK = Network([Layer([[0.9, 0.3], [1.1, -0.6]]), Layer([[-0.8, -1.7], [2.3, -1.6]])])
 X, Y = np.array([[1.2, -1.3]]), np.array([[0.3, 0.8]])
@@ -59,14 +59,14 @@ def every_path_frame(weight, nudge, reuse):
         "count": f"{'with δ' if reuse else 'path by path'}: {multiplications}",
         "predicted": bar(predicted, 0),
         "measured": bar(measured, 1),
-        "prediction": _fixed(predicted, 5),
-        "measurement": _fixed(measured, 5),
+        "prediction": fixed(predicted, 5),
+        "measurement": fixed(measured, 5),
     }
-    paths = [f"{_fixed(path.value)} along {path.route}" for path in PATHS[weight]]
+    paths = [f"{fixed(path.value, 4)} along {path.route}" for path in PATHS[weight]]
     number = count(len(paths), "path")
     caption = (
         f"{_name(weight)} = {_value(weight)} has {number} to the cost: {' and '.join(paths)}. "
-        f"{'They add up to the' if len(paths) > 1 else 'That is the'} slope {_fixed(slope)}. "
+        f"{'They add up to the' if len(paths) > 1 else 'That is the'} slope {fixed(slope, 4)}. "
     )
     if reuse:
         caption += f"With δ it is one product, {_product(weight)}. All eight slopes take {multiplications} "
@@ -74,8 +74,8 @@ def every_path_frame(weight, nudge, reuse):
     else:
         caption += f"Path by path all eight slopes take {multiplications} multiplications. "
     caption += (
-        f"Nudged by {short(nudge)}: predicted change of C {_fixed(predicted, 5)}, measured {_fixed(measured, 5)} "
-        f"(C from {_fixed(before)} to {_fixed(after)})."
+        f"Nudged by {short(nudge)}: predicted change of C {fixed(predicted, 5)}, measured {fixed(measured, 5)} "
+        f"(C from {fixed(before, 4)} to {fixed(after, 4)})."
     )
     lit = "is lit, and so " + ("are the 2 paths that go" if len(paths) > 1 else "is the path that goes") + " on from it"
     if reuse:
@@ -95,21 +95,21 @@ def _table(weight, reuse):
     texts = dict.fromkeys(names, "")
     if reuse:
         texts |= zip(names[4:], _delta_columns(weight), strict=True)
-        return {"cover": cover(True, True), **texts, "product": f"= {_product(weight)}\n= {_fixed(_slope(weight))}"}
+        return {"cover": cover(True, True), **texts, "product": f"= {_product(weight)}\n= {fixed(_slope(weight), 4)}"}
     outputs = [path.units[-1][1] for path in PATHS[weight]]
     for out, path in zip(outputs, PATHS[weight], strict=True):
         what, values = _columns(path.factors[2:])
         skipped = "\n" * (6 - len(path.factors))  # the product always stands in the same row
-        texts |= {f"factors {out}": what, f"values {out}": f"{values}{skipped}{_fixed(path.value)}"}
-    arrivals = " + ".join(_fixed(path.value) for path in PATHS[weight]).replace("+ −", "− ")
-    total = f"\n= {_fixed(_slope(weight))}" if len(outputs) > 1 else ""
+        texts |= {f"factors {out}": what, f"values {out}": f"{values}{skipped}{fixed(path.value, 4)}"}
+    arrivals = " + ".join(fixed(path.value, 4) for path in PATHS[weight]).replace("+ −", "− ")
+    total = f"\n= {fixed(_slope(weight), 4)}" if len(outputs) > 1 else ""
     return {"cover": cover(1 not in outputs, 2 not in outputs), **texts, "product": f"= {arrivals}{total}"}
 
 
 def _columns(factors):
     """Factors as two columns of text: what they are, and their values."""
     names = [f"{factor.symbol} = {factor.formula}" for factor in factors]
-    values = [_fixed(factor.value) for factor in factors]
+    values = [fixed(factor.value, 4) for factor in factors]
     return "\n".join(names), "\n".join(values)
 
 
@@ -119,18 +119,17 @@ def _delta_columns(weight):
     rows = []
     for k in [j] if l == 2 else [1, 2]:
         formula = f"({unit_name(2, k)} − y{subscript(k)}) · g′(z[2]{subscript(k)})"
-        rows += [(f"δ[2]{subscript(k)} = {formula}", _fixed(_delta(2, k))), ("", "")]
+        rows += [(f"δ[2]{subscript(k)} = {formula}", fixed(_delta(2, k), 4)), ("", "")]
     if l == 1:
         arriving = " + ".join(f"δ[2]{subscript(k)} W[2]{subscript(j, k)}" for k in (1, 2))
-        rows += [(f"δ[1]{subscript(j)} = ({arriving}) · g′(z[1]{subscript(j)})", _fixed(_delta(1, j)))]
+        rows += [(f"δ[1]{subscript(j)} = ({arriving}) · g′(z[1]{subscript(j)})", fixed(_delta(1, j), 4))]
     return ["\n".join(column) for column in zip(*rows, strict=True)]
 
 
 def _product(weight):
     """The one product that is left of a slope when δ is known."""
     l, i, j = weight
-    delta = _fixed(_delta(l, j))
-    factors = f"{short(TRACE.a[l - 1][0, i - 1])} · {f'({delta})' if delta.startswith('−') else delta}"
+    factors = f"{short(TRACE.a[l - 1][0, i - 1])} · {in_product(fixed(_delta(l, j), 4))}"
     return f"{unit_name(l - 1, i)} · δ[{l}]{subscript(j)} = {factors}"
 
 
@@ -179,11 +178,6 @@ def _name(weight):
 def _value(weight):
     l, i, j = weight
     return short(NETWORK.layers[l - 1].W[i - 1, j - 1])
-
-
-def _fixed(value, decimals=4):
-    """So many decimals, with a true minus sign: numbers that stand under each other."""
-    return f"{value:.{decimals}f}".replace("-", "−")
 
 
 def _scene(dpi):

@@ -14,7 +14,7 @@ from nnlib.plots.one_weight import EXAMPLES, bars, one_weight_scene
 from nnlib.plots.scenes import Frame, line_piece
 from nnlib.published import forgotten_x
 from nnlib.widgets.explorer import Explorer, Slider, Toggle
-from nnlib.widgets.words import count, fixed, short
+from nnlib.widgets.words import count, fixed, in_product, short
 
 STARTS = tuple(0.5 * k for k in range(-20, 21))
 RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -59,10 +59,10 @@ def one_weight_frame(start, rate, epoch, forget, signs):
     answers, targets = np.column_stack([x, a]), np.column_stack([x, y])
     names = [f"share {row + 1}" for row in range(EXAMPLES)]
     products = dict.fromkeys(names, "")
-    for name, error, factor, v, share in zip(names, a - y, sigmoid_slope(w * x), x, shares, strict=False):
-        times_x = "" if forget else f" × {_in_product(short(v))}"
+    for name, error, bend, v, share in zip(names, a - y, sigmoid_slope(w * x), x, shares, strict=False):
+        times_x = "" if forget else f" × {in_product(short(v))}"
         products[name] = (
-            f"x = {short(v)}:  {_in_product(fixed(error, 3))} × {fixed(factor, 3)}{times_x} = {fixed(share, 3)}"
+            f"x = {short(v)}:  {in_product(fixed(error, 3))} × {fixed(bend, 3)}{times_x} = {fixed(share, 3)}"
         )
     wrong = forget and abs(used - slope) > 1e-9
     verdict = f"without x: {short(used)}\nmeasured: {short(slope)}" if forget else f"slope {short(slope)}"
@@ -102,11 +102,6 @@ def one_weight_frame(start, rate, epoch, forget, signs):
         f"A bar for each example's error times slope{'' if forget else ' times input'}."
     )
     return Frame(artists, caption, alt)
-
-
-def _in_product(number):
-    """A number, in words, as a factor: in brackets if it has a minus sign."""
-    return f"({number})" if number.startswith("−") else number
 
 
 def _slope(w, forget, data):

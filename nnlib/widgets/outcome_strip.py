@@ -9,7 +9,7 @@ from nnlib.descent import CONVERGED, DIVERGED, OUTCOMES, STALLED, STEP_LIMIT, de
 from nnlib.plots.outcome_strip import HEIGHTS, SHOWN_STEPS, SPAN, outcome_strip_scene
 from nnlib.plots.scenes import Frame, line_piece
 from nnlib.widgets.explorer import Explorer, Slider, Toggle
-from nnlib.widgets.words import count, fixed, grouped, short
+from nnlib.widgets.words import count, fixed, grouped, in_product, short
 
 MINIMUM = 9 / 4
 STARTS = tuple(round(-2 + 0.05 * k, 2) for k in range(121))  # −2 … 4
@@ -77,7 +77,7 @@ def outcome_frame(start, rate, step, predict):
     if ended:
         readout += _STOPS[path.outcome]
     else:
-        times = short(slope) if slope >= 0 else f"({short(slope)})"
+        times = in_product(short(slope))
         alpha = "1/28" if rate == 1 / 28 else f"{rate:.3g}"  # rounded, it would not lead to 0
         readout += f"next:   x − α·f′(x) = {short(x, 5)} − {alpha} × {times} ≈ {short(x_next)}"
     caption = (

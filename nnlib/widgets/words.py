@@ -26,6 +26,11 @@ def fixed(x, decimals):
     return f"{x:z.{decimals}f}".replace("-", "−")
 
 
+def in_product(number):
+    """A number, in words, as it stands in a product: in brackets if it has a minus sign."""
+    return f"({number})" if number.startswith("−") else number
+
+
 def power_of_ten(exponent):
     """10⁻³, for a whole number."""
     return "10" + str(exponent).translate(_RAISED)

@@ -49,18 +49,18 @@ def test_runs_with_no_error(notebook):
 
 
 def test_every_control_by_keyboard_to_both_ends_and_back(explorer):
-    start, (_, caption) = explorer.shown, explorer.shown
+    start = picture_before, words_before = explorer.shown
     for slider in explorer.sliders:
         position, last = explorer.position(slider)
         ends = [explorer.press(slider, "Home"), explorer.press(slider, "End")]
         assert explorer.position(slider) == (last, last)
         for picture, words in [ends[0] if position else ends[1], *(ends if 0 < position < last else [])]:
-            assert picture != start[0] and words != caption
+            assert picture != picture_before and words != words_before
         assert explorer.move_to(slider, position) == start
         assert explorer.position(slider) == (position, last)
     for box in explorer.boxes:
         picture, words = explorer.press(box, "Space")
-        assert picture != start[0] and words != caption
+        assert picture != picture_before and words != words_before
         assert explorer.press(box, "Space") == start
 
 
