@@ -6,6 +6,7 @@ VENV        ?= .venv
 PORT        ?= 8888
 CONSTRAINTS ?= constraints.txt
 NOTEBOOK    ?= notebooks/00_start_here.ipynb
+STUDENT     ?= student
 
 $(if $(word 2,$(VENV)),$(error VENV must be a path without spaces; got "$(VENV)"))
 
@@ -16,14 +17,14 @@ SOURCES := requirements.txt pyproject.toml tools/lab_settings.json $(wildcard to
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 QUIET   := --LabApp.extension_manager=readonly --LanguageServerManager.autodetect=False
 # no progress bars in what is compared
-test slow: export TQDM_DISABLE = 1
+test slow student: export TQDM_DISABLE = 1
 NBVAL   := --nbval --nbval-current-env --nbval-cell-timeout 120
 # whole files side by side, the browser's first, which takes longest; one thread each, or they wait for each other
 SIDE    := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
-test: export OMP_NUM_THREADS = 1
-test: export OPENBLAS_NUM_THREADS = 1
+test student: export OMP_NUM_THREADS = 1
+test student: export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: lab test slow bench latency refresh check help clean
+.PHONY: lab test slow bench latency refresh student check help clean
 .DEFAULT_GOAL := help
 
 help:
@@ -34,6 +35,7 @@ help:
 	@echo "make bench     how fast the batched expressions are beside loops, jax and torch, as ratios: about two minutes"
 	@echo "make latency   from a key press to the picture, for every explorer in a real browser: about two minutes"
 	@echo "make refresh   execute the notebooks again, store them as they are committed, and redraw the README's picture"
+	@echo "make student   the notebooks without solutions, for a class, into the folder student, each of them executed as a test"
 	@echo "make check     ruff only: names, imports, layout of the code"
 	@echo "make clean     remove the environment and caches"
 	@echo "               CONSTRAINTS= VENV=.venv-newest installs the newest versions instead of the tested ones"
@@ -63,6 +65,10 @@ latency: $(VENV)/.test
 refresh: $(VENV)/.test
 	@$(BIN)/python tools/refresh.py notebooks/*.ipynb
 	@$(BIN)/python tools/picture.py
+
+student: $(VENV)/.test
+	@$(BIN)/python tools/student.py "$(STUDENT)" notebooks/*.ipynb
+	@$(BIN)/python -m pytest -p no:cacheprovider --quiet $(NBVAL) $(SIDE) "$(STUDENT)"
 
 check: $(VENV)/.test
 	$(BIN)/ruff check --no-cache .

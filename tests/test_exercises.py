@@ -1,214 +1,264 @@
-"""The checkers of exercises: right answers, named mistakes, and whatever else a reader may hand in."""
+"""Every exercise of the course: the right answer in any form, each named mistake, and answers that are neither."""
 
+import fractions
 import importlib
+import inspect
+import itertools
 import pkgutil
 import re
 
 import numpy as np
 import pytest
+import sympy
 
 import nnlib.exercises
-from nnlib.exercises.checking import NOT_ATTEMPTED, UNCHANGED, Exercise
+from nnlib.exercises.checking import (
+    DIFFICULTIES,
+    KINDS,
+    NOT_ATTEMPTED,
+    UNCHANGED,
+    Exercise,
+    Explanation,
+    Mistake,
+    Point,
+    Task,
+    exercises_of,
+)
 
 MODULES = [
     importlib.import_module(f"nnlib.exercises.{module.name}")
     for module in pkgutil.iter_modules(nnlib.exercises.__path__)
 ]
-EXERCISES = {
+
+
+TASKS = {
     f"{module.__name__.rsplit('.', 1)[1]}.{name}": value
     for module in MODULES
     for name, value in vars(module).items()
-    if isinstance(value, Exercise)
+    if isinstance(value, Task)
 }
 
 
+EXERCISES = {name: task for name, task in TASKS.items() if isinstance(task, Exercise)}
+
+
+FUNCTIONS = {name: task for name, task in EXERCISES.items() if task.inputs}
+
+
+EXPLANATIONS = {name: task for name, task in TASKS.items() if isinstance(task, Explanation)}
+
+
+# what the course promises to know by name, whatever the exercises are
+PROMISED = """
+no x · g′ forgotten · g′ at a · flipped sign · uphill step · 1/m forgotten · factor 2 · factor ½
+cross-entropy's δ · g′ left in · missing transpose · transposed gradient · bias left out · bias δ propagated
+ones-column at the wrong end · partials swapped · summed outer product · last route only · last example only
+weights already updated · learning rate twice · learning rate forgotten · stale activation · z in place of a · ln 0
+clipped probability · whole-number division · flat list beside a column · first layer left out
+"""
+
+
+def told(exercise, *answer):
+    return exercise.verdict(*answer).words
+
+
+def answer_of(exercise, mistake):
+    """The whole answer with a mistake in it: in a dictionary it names some entries, and the rest are right."""
+    return {**exercise.reference, **mistake.answer} if isinstance(exercise.reference, dict) else mistake.answer
+
+
 @pytest.mark.parametrize("name", EXERCISES)
-def test_reference_is_accepted_and_each_mistake_is_told_by_its_words(name):
+def test_reference_is_accepted_and_each_mistake_is_rejected_by_its_name(name):
     exercise = EXERCISES[name]
-    assert exercise.verdict(exercise.reference) == f"Solved. {exercise.solved}"
+    assert exercise.verdict(exercise.reference).solved
+    assert told(exercise, exercise.reference) == f"Solved. {exercise.solved}"
     for mistake in exercise.mistakes:
-        whole = isinstance(exercise.reference, dict)  # there a mistake names some entries, and the rest are right
-        answer = {**exercise.reference, **mistake.answer} if whole else mistake.answer
-        assert exercise.verdict(answer) == f"Not yet. {mistake.words}"
-    if exercise.stub:
-        assert exercise.verdict(exercise.stub) == UNCHANGED
+        verdict = exercise.verdict(answer_of(exercise, mistake))
+        assert (verdict.solved, verdict.attempted, verdict.mistake) == (False, True, mistake.name)
+        assert verdict.words == f"Not yet: {mistake.name}. {mistake.words}\nLook again: {mistake.see or exercise.see}"
+    if exercise.stub is not None:
+        assert told(exercise, exercise.stub) == UNCHANGED and not exercise.verdict(exercise.stub).attempted
 
 
-@pytest.mark.parametrize("name", EXERCISES)
+def test_mistakes_that_the_course_promises_have_a_name():
+    names = {mistake.name for task in TASKS.values() for mistake in task.mistakes}
+    assert set(re.split(r" · |\n", PROMISED.strip())) <= names and len(names) >= 40
+
+
+def test_declarations_are_whole():
+    assert len({task.title for task in TASKS.values()}) == len(TASKS)
+    for name, task in TASKS.items():
+        assert task.kind in KINDS and task.difficulty in DIFFICULTIES and 1 <= task.minutes <= 20, name
+        assert task.mistakes, name
+        for mistake in task.mistakes:
+            assert mistake.name and not re.search(r"[.!?:]$", mistake.name) and len(mistake.name) <= 45, mistake.name
+            assert re.search(r"[.?]\)?$", mistake.words) and len(mistake.words) <= 330, mistake.words
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if exercises_of(module)], ids=lambda m: m.__name__)
+def test_each_notebook_has_exercises_of_several_kinds(module):
+    kinds = [task.kind for task in exercises_of(module)]
+    assert len(kinds) >= 4 and {"predict", "explain"} < set(kinds)
+
+
+@pytest.mark.parametrize("name", TASKS)
 def test_untouched_and_strange_answers_are_answered_in_words(name):
-    exercise = EXERCISES[name]
-    assert exercise.verdict(...) == exercise.verdict(None) == NOT_ATTEMPTED
-    for strange in ("text", [1, 2], {}, object(), float("nan"), 12345.678, 10**400, np.eye(9), lambda: 1 / 0):
-        assert exercise.verdict(strange).startswith("Not yet. ")
+    task = TASKS[name]
+    assert told(task, ...) == told(task, None) == NOT_ATTEMPTED
+    for strange in STRANGE:
+        assert told(task, strange).startswith("Not yet")
 
 
-def test_unknown_wrong_answer_gets_its_first_difference():
-    verdict = EXERCISES["gradient_descent.slope_of_cubic"].verdict(lambda x: 17.0)
-    assert verdict == "Not yet. For x = 2 your function gives 17. It should be 6."
+class Hostile:
+    """An object whose every method that a check might call raises, or never comes back."""
+
+    def __getattr__(self, name):
+        raise RuntimeError(name)
+
+    __float__ = __array__ = __eq__ = __len__ = __iter__ = __getitem__ = __repr__ = __str__ = __bool__ = (
+        lambda self, *args, **kwargs: 1 / 0
+    )
+    __hash__ = None
 
 
-def shifted(value):
-    return tuple(map(shifted, value)) if isinstance(value, tuple) else value + 0.1
-
-
-@pytest.mark.parametrize("name", [name for name, exercise in EXERCISES.items() if exercise.inputs])
-def test_first_difference_is_short_and_holds_two_different_numbers(name):
-    exercise = EXERCISES[name]
-    verdict = exercise.verdict(lambda *args: shifted(exercise.reference(*args)))
-    found = re.match(r"Not yet\. For .+ your function gives (\S+)( .+)?\. It should be (\S+)\.$", verdict)
-    assert found and found[1] != found[3] and "array" not in verdict and len(verdict) < 200
-
-
-SLOPES = EXERCISES["every_path.eight_slopes"]
-STEP = EXERCISES["xor.one_epoch"]
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (lambda one, two: (one[0], two), " ∂C/∂W[1] has the shape (2,), it should be (2, 2). Right: ∂C/∂W[2]."),
-        (lambda one, two: (one + 1, two[:1]), " ∂C/∂W[2] has the shape (1, 2), it should be (2, 2)."),
-        (lambda one, two: (one, two, 1), " your function gives 3 parts, it should give 2 parts: ∂C/∂W[1], ∂C/∂W[2]."),
-        (lambda one, two: 5, " your function gives 5, it should give 2 parts: ∂C/∂W[1], ∂C/∂W[2]."),
-        (lambda one, two: (one, None), "nothing for ∂C/∂W[2]. It should be an array of shape (2, 2). Right: ∂C/∂W[1]."),
-        (lambda one, two: (one, 2 * two), " Right: ∂C/∂W[1]. Wherever it differs, it is twice what it should be."),
-    ],
+STRANGE = (
+    "text",
+    "",
+    [1, 2],
+    {},
+    object(),
+    Hostile(),
+    [Hostile()],
+    float("nan"),
+    float("inf"),
+    12345.678,
+    10**400,
+    1j,
+    np.eye(9),
+    np.array(["a"]),
+    np.array([None, "b"]),
+    [[1], [2, 3]],
+    b"bytes",
+    {1, 2},
+    itertools.count(),
+    (k for k in [1]),
+    lambda: 1 / 0,
+    Exception,
+    np,
+    True,
 )
-def test_wrong_part_is_named(change, words):
-    assert SLOPES.verdict(lambda *args: change(*SLOPES.reference(*args))).endswith(words)
 
 
-def test_first_wrong_entry_is_told_with_both_values():
-    exercise = Exercise(
-        reference=lambda x: (x, (x + 1, x + 2)), solved="", inputs=((np.eye(2),),), asked="1", parts=("A", "B", "C")
-    )
-
-    def answer(x):
-        x[1, 0] = -1e-5
-        return x, (x + 1, 0)
-
-    assert exercise.verdict(answer) == (
-        "Not yet. For 1 your function gives 0 for C. It should be an array of shape (2, 2)."
-    )
-    assert exercise.verdict(lambda x: (x, (x + [[1, 1], [1 - 1e-5, 1]], x + 2))) == (
-        "Not yet. For 1 your function gives 0.99999 in entry [1, 0] of B. It should be 1. Right: A, C."
-    )
-    assert "gives 3 parts as part 2, it should give 2 parts." in exercise.verdict(lambda x: (x, (x, x, x)))
+def in_float32(value):
+    if isinstance(value, list | tuple):
+        return type(value)(map(in_float32, value))
+    return np.float32(value) if isinstance(value, float) or getattr(value, "dtype", None) == np.float64 else value
 
 
-TABLES = tuple((np.arange(2.0 * m).reshape(m, 2),) for m in (4, 5))
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_answer_in_float32_is_accepted(name):
+    exercise = FUNCTIONS[name]
+    assert exercise.verdict(lambda *arguments: in_float32(exercise.reference(*in_float32(arguments)))).solved
 
 
-@pytest.mark.parametrize(
-    ("factor", "words"),
-    [
-        (lambda X: -1, "−1 times what it should be."),
-        (lambda X: 2, "twice what it should be."),
-        (lambda X: 0.5, "half of what it should be."),
-        (len, "as many times too large as there are examples."),
-        (lambda X: 1 / len(X), "as many times too small as there are examples."),
-    ],
-)
-def test_telling_factor_is_told(factor, words):
-    exercise = Exercise(reference=lambda X: (X, X.sum(axis=0)), solved="", inputs=TABLES, asked="{0}")
-    verdict = exercise.verdict(lambda X: (X * factor(X), X.sum(axis=0) * factor(X)))
-    assert verdict.startswith("Not yet. For an array of shape (4, 2) your function gives ")
-    assert verdict.endswith(f" Wherever it differs, it is {words}")
+OVER_EXAMPLES = [
+    "one_weight.slope_of_mse",
+    "a_bias.both_slopes",
+    "cost_surfaces.cross_entropy_slopes",
+    "xor.loop_to_mend",
+    "xor.one_epoch",
+    "any_network.any_depth",
+    "any_network.mended_step",
+]
 
 
-@pytest.mark.parametrize("factor", [lambda X: 4, lambda X: 3, lambda X: X])
-def test_other_factors_are_not(factor):
-    exercise = Exercise(reference=lambda X: X + 1, solved="", inputs=TABLES, asked="{0}")
-    assert "Wherever" not in exercise.verdict(lambda X: factor(X) * (X + 1))
+@pytest.mark.parametrize("name", OVER_EXAMPLES)
+def test_sum_in_another_order_is_accepted(name):
+    exercise = FUNCTIONS[name]
+    names = list(inspect.signature(exercise.reference).parameters)
+
+    def backwards(*arguments):
+        turned = ("X", "y", "_X", "_y") if names[0] != "args" else ()
+        return exercise.reference(*(v[::-1] if n in turned else v for n, v in zip(names, arguments, strict=False)))
+
+    assert exercise.verdict(backwards).solved
 
 
-def test_numbers_that_differ_late_are_told_apart():
-    exercise = Exercise(reference=lambda x: x, solved="", inputs=((1.0,),), tolerance=1e-12)
-    assert exercise.verdict(lambda x: x + 1e-8) == "Not yet. For x = 1 your function gives 1.00000001. It should be 1."
+def as_lists(value):
+    return [as_lists(part) for part in value] if isinstance(value, tuple | list) else np.asarray(value).tolist()
 
 
-def test_row_for_a_column_is_a_wrong_shape_and_a_flat_list_is_not():
-    exercise = Exercise(reference=lambda x: x, solved="", inputs=((np.ones((3, 1)),),), asked="x = {0}")
-    assert exercise.verdict(np.ravel) == "Solved. "
-    assert exercise.verdict(np.transpose).startswith(
-        "Not yet. For x = [1, 1, 1] the result has the shape (1, 3), it should be (3, 1)."
-    )
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_answer_as_lists_is_accepted(name):
+    exercise = FUNCTIONS[name]
+    assert exercise.verdict(lambda *arguments: as_lists(exercise.reference(*arguments))).solved
 
 
-def in_place(X, y, W1, b1, W2, b2, alpha):
-    new = STEP.reference(X, y, W1, b1, W2, b2, alpha)
-    for array, value in zip((W1, b1, W2, b2), new, strict=True):
-        array[:] = value
-    X[:] = y[:] = 0
-    return W1, b1, W2, b2
+NUMBERS = {name: task for name, task in EXERCISES.items() if isinstance(task.reference, int | float)}
 
 
-def test_answers_may_work_in_place_and_come_as_a_list_a_dictionary_or_an_iterator():
-    forms = (
-        list,
-        lambda new: reversed(new[::-1]),
-        lambda new: dict(zip(STEP.parts, new, strict=True)),
-        lambda new: dict(zip(STEP.parts[::-1], new[::-1], strict=True)),
-    )
-    assert STEP.verdict(in_place) == STEP.verdict(in_place) == f"Solved. {STEP.solved}"
-    for form in forms:
-        assert STEP.verdict(lambda *args, form=form: form(in_place(*args))).startswith("Solved")
+@pytest.mark.parametrize("name", NUMBERS)
+def test_number_in_any_form_is_accepted(name):
+    number = float(NUMBERS[name].reference)
+    exact = fractions.Fraction(number)
+    for form in (number, [number], np.array([[number]]), np.float64(number), str(number), exact, sympy.Float(number)):
+        assert NUMBERS[name].verdict(form).solved, form
 
 
-@pytest.mark.parametrize("answer", ["b", "B.", "(b)", "b) from the same input", "b: from the same input, all of it"])
-def test_one_letter(answer):
-    assert EXERCISES["every_path.equal_slopes"].verdict(answer).startswith("Solved")
+def nudged(value, rng, size):
+    """A nested tuple with one number of one array moved by `size`, relative to it or absolute."""
+    if isinstance(value, tuple | list):
+        k = rng.integers(len(value))
+        return tuple(nudged(part, rng, size) if j == k else part for j, part in enumerate(value))
+    value = np.array(value, dtype=float)
+    at = tuple(rng.integers(n) for n in value.shape)
+    value[at] += size * max(1, abs(value[at])) * rng.choice([-1, 1])
+    return value
 
 
-@pytest.mark.parametrize("answer", ["a and b", "b and c", "b, c", "bc", "from the same input", ""])
-def test_more_or_less_than_one_letter(answer):
-    assert EXERCISES["every_path.equal_slopes"].verdict(answer) == "Not yet. Give one letter."
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_random_wrong_answers_are_rejected_with_two_different_numbers(name):
+    exercise, rng = FUNCTIONS[name], np.random.default_rng(1)
+    for _ in range(20):
+        size = exercise.tolerance * 10 ** rng.uniform(0.3, 4)
+        verdict = exercise.verdict(lambda *args, size=size: nudged(exercise.reference(*args), rng, size))
+        if verdict.mistake:  # it may have met one by chance
+            continue
+        found = re.match(
+            r"Not yet\. For .+ your function gives (\S+)( .+)?\. It should be (\S+?)\.[ \n]", verdict.words
+        )
+        assert not verdict.solved and found and found[1] != found[3] and "array" not in verdict.words
+        assert len(verdict.words) < 330 and verdict.words.endswith(f"\nLook again: {exercise.see}")
 
 
-@pytest.mark.parametrize(
-    ("entry", "words"),
-    [
-        ({"dC/db[2]": (3)}, '"dC/db[2]": (3) is the number 3 to Python; write (3,).'),
-        ({"dC/db[2]": 7}, '"dC/db[2]" is not 7.'),
-        ({"z[1]": (7, 7)}, '"z[1]" is not (7, 7).'),
-        ({"z[1]": ...}, '"z[1]" is still missing.'),
-        ({"z[1]": "(10, 6)"}, '"z[1]" is not "(10, 6)". Write it without quotes.'),
-    ],
-)
-def test_wrong_entry_of_a_dictionary(entry, words):
-    exercise = EXERCISES["every_path.shapes"]
-    assert exercise.verdict({**exercise.reference, **entry}) == f"Not yet. {words}"
+@pytest.mark.parametrize("name", NUMBERS)
+def test_random_wrong_numbers_are_rejected(name):
+    exercise, rng = NUMBERS[name], np.random.default_rng(2)
+    for size in exercise.tolerance * 10 ** rng.uniform(0.1, 5, 50):
+        assert not exercise.verdict(float(nudged(exercise.reference, rng, size))).solved
 
 
-def test_shapes_that_do_not_fit_get_a_hint():
-    delta = EXERCISES["xor.hidden_delta"]
-    verdict = delta.verdict(lambda delta2, W2, a1: (W2 @ delta2) * a1 * (1 - a1))
-    assert "in a product A @ B the shape of A ends in 1, that of B begins with 4. Two shapes do not fit" in verdict
-    verdict = delta.verdict(lambda delta2, W2, a1: a1 * a1.T)
-    assert "shapes (4,3) (3,4). Two shapes do not fit: print the .shape of both." in verdict
+SAID = "A few words about what it shows."
 
 
-@pytest.mark.parametrize("answer", [1 / 12, 0.0833, 0.083])
-def test_rounded_height_is_accepted(answer):
-    assert EXERCISES["any_network.carry_plateau"].verdict(answer).startswith("Solved")
-
-
-def test_function_that_returns_nothing():
-    assert "returned nothing" in EXERCISES["gradient_descent.slope_of_cubic"].verdict(lambda x: None)
-
-
-def test_error_in_the_readers_code_is_shown_with_its_line():
-    def broken(x):
-        return 1 / 0
-
-    assert "ZeroDivisionError in line" in EXERCISES["gradient_descent.slope_of_cubic"].verdict(broken)
-
-
-@pytest.mark.parametrize("answer", [2.73, "2.73", [2.73], 2.7300000001])
-def test_equivalent_forms(answer):
-    assert EXERCISES["gradient_descent.next_position"].verdict(answer).startswith("Solved")
-
-
-def test_check_prints(capsys):
-    EXERCISES["gradient_descent.stopped_walk"].check(" C ")
-    assert capsys.readouterr().out.startswith("Solved.")
+@pytest.mark.parametrize("name", EXPLANATIONS)
+def test_explanation_is_compared_with_a_list(name):
+    task = EXPLANATIONS[name]
+    assert told(task, ..., "ab") == NOT_ATTEMPTED
+    for too_short in ("", "No idea.", 5, Hostile(), ["a"] * 9):
+        assert told(task, too_short).startswith("Not yet. Write a sentence or two")
+    listed = task.verdict(SAID, ...)
+    assert listed.attempted and not listed.solved and len(listed.words.splitlines()) == 1 + len(task.statements)
+    for form in (task.reference, " and ".join(task.reference).upper(), list(task.reference)):
+        assert task.verdict(SAID, form).solved
+    letters = "abcdefgh"[: len(task.statements)]
+    for letter, statement in zip(letters, task.statements, strict=True):
+        if isinstance(statement, Mistake):
+            verdict = task.verdict(SAID, task.reference + letter)
+            assert verdict.mistake == statement.name and statement.words in verdict.words
+        else:
+            words = told(task, SAID, task.reference.replace(letter, ""))
+            assert words.startswith(f"Not yet: {letter} is left out. {statement.words}")
+    assert told(task, SAID, "z") == 'Not yet. There is no "z" in the list.'
+    assert told(task, SAID, 5) == 'Not yet. Put the letters in quotes, such as "ab".'
+    assert sum(isinstance(statement, Point) for statement in task.statements) >= 2 <= len(task.mistakes)

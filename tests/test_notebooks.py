@@ -1,14 +1,18 @@
 """The notebooks as files: executed, small, linked, clean; and their exercises and solutions."""
 
+import importlib
 import json
+import math
 import re
+import string
 
 import nbformat
 import pytest
 from refresh import refresh
+from student import SOLUTION, without_solutions
 from support import NOTEBOOKS, ROOT
 
-from nnlib.exercises.checking import NOT_ATTEMPTED, UNCHANGED
+from nnlib.exercises.checking import NOT_ATTEMPTED, UNCHANGED, Task
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -129,23 +133,81 @@ def exercises(notebook):
     """(exercise cell, solution code) for each exercise: a tagged cell, and the fold in the Markdown cell after it."""
     for cell, after in zip(notebook.cells, notebook.cells[1:], strict=False):
         if "exercise" in cell.metadata.get("tags", []):
-            fold = re.search(r"<details><summary>Solution</summary>(.*?)</details>", after.source, re.DOTALL)
-            yield cell, re.search(r"```python\n(.*?)```", fold[1], re.DOTALL)[1]
+            yield cell, re.search(r"```python\n(.*?)```", SOLUTION.search(after.source)[1], re.DOTALL)[1]
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=lambda path: path.stem)
-def test_exercises_are_complete(path):
+def declared(path):
+    """The exercises of a notebook by name, as its module in nnlib declares them."""
+    module = importlib.import_module(f"nnlib.exercises.{path.stem[3:]}")
+    return {name: value for name, value in vars(module).items() if isinstance(value, Task)}
+
+
+def headings(cells):
+    return re.findall(r"^#{2,3} (.+)$", "\n".join(c.source for c in cells if c.cell_type == "markdown"), re.MULTILINE)
+
+
+with_exercises = pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=lambda path: path.stem)
+
+
+@with_exercises
+def test_exercises_stand_in_the_notebook_as_they_are_declared(path):
+    notebook, tasks = read(path), declared(path)
+    cells = [cell for cell, _ in exercises(notebook)]
+    assert len(cells) == len(tasks)
+    for number, (cell, (name, task)) in enumerate(zip(cells, tasks.items(), strict=True), 1):
+        assert text_of(cell).strip() in (NOT_ATTEMPTED, UNCHANGED) and f"exercises.{name}.check(" in cell.source
+        above = notebook.cells[notebook.cells.index(cell) - 1].source
+        minutes = f"{task.minutes} minute{'s' * (task.minutes != 1)}"
+        heading = f"### Exercise {number} · {task.title} ({task.kind}, {task.difficulty}, {minutes})\n"
+        assert above.startswith(heading) and task.task in above
+        assert "<details><summary>Hint</summary>" in above
+        if isinstance(task.reference, str) and not hasattr(task, "statements"):
+            letters = re.findall(r"^- ([a-z])[:.] ", above, re.MULTILINE)
+            assert letters == list(string.ascii_lowercase[: len(letters)]) and len(letters) >= 3
+            assert sorted([task.reference, *(mistake.answer for mistake in task.mistakes)]) == letters
+
+
+@with_exercises
+def test_mistakes_lead_back_to_a_heading_above(path):
     notebook = read(path)
-    found = list(exercises(notebook))
-    assert len(found) >= 4
-    for cell, _ in found:
-        assert text_of(cell).strip() in (NOT_ATTEMPTED, UNCHANGED)
-        before = notebook.cells[notebook.cells.index(cell) - 1].source
-        assert re.match(r"### Exercise \d+ · .+ \((easy|medium|hard), \d+ minutes\)", before)
-        assert "<details><summary>Hint</summary>" in before or "Answer with one letter" in before
+    for name, task in declared(path).items():
+        cell = next(cell for cell, _ in exercises(notebook) if f"exercises.{name}.check(" in cell.source)
+        above = headings(notebook.cells[: notebook.cells.index(cell) - 1])
+        for see in {task.see, *(mistake.see for mistake in task.mistakes)} - {""}:
+            earlier = re.fullmatch(r"(.+) \(notebook (\d\d)\)", see)
+            place = headings(read(NOTEBOOKS[int(earlier[2])]).cells) if earlier else above
+            assert not earlier or earlier[2] < path.stem[:2]
+            assert (earlier[1] if earlier else see) in place, (name, see)
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=lambda path: path.stem)
+@with_exercises
+def test_minutes_add_up_and_progress_is_the_last_cell(path):
+    notebook, tasks = read(path), declared(path)
+    total = 5 * math.ceil(sum(task.minutes for task in tasks.values()) / 5)
+    assert f", and {total} more for the exercises." in notebook.cells[0].source
+    assert code(notebook)[-1].source.endswith("\nprogress(exercises)")
+    assert text_of(code(notebook)[-1]).startswith(f"Attempted: 0 of {len(tasks)}. Solved: 0.\n")
+
+
+@with_exercises
+def test_student_copy_is_the_same_without_its_solutions(path):
+    notebook = read(path)
+    copy, count = without_solutions(notebook)
+    nbformat.validate(copy)
+    assert count == len(declared(path))
+    assert code(copy) == code(notebook)  # so it runs, and says the same
+    assert "olution" not in prose(copy)
+    for _, solution in exercises(notebook):
+        assert solution.strip() not in prose(copy)
+    kept = [line for cell in copy.cells for line in cell.source.splitlines()]
+    folds = SOLUTION.sub("", prose(notebook))
+    assert [line for line in prose(copy).splitlines() if line] == [line for line in folds.splitlines() if line]
+    assert sum(line == "<details><summary>Hint</summary>" for line in kept) == count
+    assert "ccc" not in "".join(cell.cell_type[0] for cell in copy.cells)
+    assert all(cell.source for cell in copy.cells) and prose(read(path)) == prose(notebook)
+
+
+@with_exercises
 def test_solutions_are_accepted_by_the_checks(path, tmp_path):
     """The notebook with each solution put in place of its stub, executed."""
     from nbclient import NotebookClient

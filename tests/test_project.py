@@ -63,11 +63,15 @@ def test_python_floor_is_said_once_everywhere():
 
 def test_readme_names_every_make_target_that_a_reader_needs():
     readme, makefile = read("README.md"), read("Makefile")
-    for target in ("lab", "test", "slow", "bench", "refresh", "check", "clean", "help"):
+    for target in ("lab", "test", "slow", "bench", "refresh", "student", "check", "clean", "help"):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
     for command in ("make lab", "make test"):
         assert command in readme
     assert "make test" in read(".ci/run")
+
+
+def test_student_copies_are_never_committed():
+    assert "/student/" in read(".gitignore").splitlines() and "STUDENT     ?= student\n" in read("Makefile")
 
 
 def test_links_of_the_readme_lead_somewhere():

@@ -1,1 +1,1 @@
-"""Checkers that answer in words. One module for each notebook; the machinery is in `checking`."""
+"""Exercises: one module of declarations for each notebook. The machinery is `checking`, `running`, `differences`."""

@@ -1,292 +1,300 @@
 """Hold a reader's answer against the reference, and against the mistakes that readers make."""
 
-import copy
+import functools
+import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from nnlib.exercises.differences import (
+    common_factor,
+    letter,
+    misfit,
+    same,
+    short,
+    wrong_part,
+    wrong_value,
+)
+from nnlib.exercises.running import Stopped, results
+
+KINDS = ("predict", "work out", "write", "mend", "find the bug", "explain")
+DIFFICULTIES = ("easy", "medium", "hard")
 NOT_ATTEMPTED = "Not attempted yet: put your answer where the three dots are, and run the cell again."
-UNCHANGED = "Not attempted yet: the cell still does what it did. Change it, and run it again."
+UNCHANGED = "Not attempted yet: it still gives what it gave at first. Change it, and run it again."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mistake:
-    """A wrong answer that has a reason, and the sentence that explains it.
+    """A wrong answer that has a reason.
 
-    answer: what the mistake gives, of the same kind as the reference; of a dictionary, the entries it is known by.
+    name: what the mistake is called, without a full stop.
+    answer: what it gives, of the same kind as the reference; of a dictionary, the entries it is known by.
+    words: the sentence that explains it.
+    see: the heading in the notebook under which to look again, if it is not that of the exercise.
     """
 
+    name: str
     answer: object
     words: str
+    see: str = ""
 
 
 @dataclass(frozen=True)
-class Exercise:
-    """What is asked: the right answer, the words for it, and the mistakes that are known by name.
+class Verdict:
+    """What the check of an answer comes to: the words for it, and the name of the mistake if it is known by one."""
 
-    reference: a number, an array, a choice (a string), a dictionary of these, or a function; then `inputs` are the
-        arguments it is tried on.
-    asked: how to say an entry of `inputs`, as a format string or as a function of the arguments.
+    words: str
+    attempted: bool = True
+    solved: bool = False
+    mistake: str = ""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Task:
+    """What every exercise has.
+
+    title: unique in the course. kind: one of `KINDS`. difficulty: one of `DIFFICULTIES`. minutes: how long it takes.
+    task: what is asked, in a sentence that stands in the notebook word for word.
+    see: the heading in the notebook under which it was explained.
+    solved: what is said to the right answer.
+    """
+
+    title: str
+    kind: str
+    difficulty: str
+    minutes: int
+    task: str
+    see: str
+    solved: str
+
+    def check(self, *answer):
+        """Print the verdict on an answer, and remember it for `progress`."""
+        verdict = self.verdict(*answer)
+        _VERDICTS.setdefault(self.title, []).append(verdict)
+        print(verdict.words)
+
+    def _told(self, mistake, words):
+        """A mistake by its name: what is wrong, and where to look again."""
+        return Verdict(f"Not yet: {mistake.name}. {words}{self._look(mistake.see)}", mistake=mistake.name)
+
+    def _look(self, see=""):
+        return f"\nLook again: {see or self.see}"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Exercise(Task):
+    """An exercise with a right answer, and the mistakes that are known by name, two at once behind single ones.
+
+    reference: a number, an array, a choice (a letter), a dictionary of these, or a function; then `inputs` are the
+        arguments it is tried on, chosen so that the mistakes give different results.
+    case: how to say an entry of `inputs`, as a format string or as a function of the arguments.
     parts: what the arrays are called in the tuple that a function gives; those of nested tuples one after the other.
     stub: what the untouched cell gives, where it is code to mend and not three dots.
-    tolerance: numbers agree if they differ by at most this much, relative to the reference or absolute.
+    tolerance: numbers agree if they differ by at most this much, relative to the reference or absolute. The default
+        accepts an answer computed in float32.
     """
 
     reference: object
-    solved: str
     mistakes: tuple = ()
     inputs: tuple = ()
-    tolerance: float = 1e-6
+    tolerance: float = 1e-5
     stub: object = None
-    asked: object = "x = {0:g}"
+    case: object = "x = {0:g}"
     parts: tuple = ()
 
-    def check(self, answer):
-        """Print one of: not attempted, solved, the mistake by its words, or the first difference."""
-        print(self.verdict(answer))
-
     def verdict(self, answer):
-        """The words that `check` prints. Never raises, whatever the answer is or does."""
+        """The `Verdict` on an answer. Never raises, whatever the answer is or does."""
         if answer is ... or answer is None:
-            return NOT_ATTEMPTED
+            return Verdict(NOT_ATTEMPTED, attempted=False)
         try:
-            given = self._values(answer, answer_is_whole=True)
-        except _WrongKind as error:
-            return f"Not yet. {error}"
-        except Exception as error:  # the reader's own code: any exception at all is theirs to see, in words
-            return f"Not yet. Your code stopped with {type(error).__name__}{_line(error)}: {_explained(error)}"
+            given, changed = self._given(answer)
+        except Stopped as stopped:
+            return Verdict(f"Not yet. {stopped}")
         if all(value is ... for value in given):
-            return NOT_ATTEMPTED
-        if any(value is None for value in given):
-            return "Not yet. Your function returned nothing: it needs a line with return."
-        wanted = self._values(self.reference)
+            return Verdict(NOT_ATTEMPTED, attempted=False)
+        if self._is_function and any(value is None for value in given):
+            return Verdict("Not yet. Your function returned nothing: it needs a line with return.")
+        wanted = self._wanted
         if self._same(given, wanted):
-            return f"Solved. {self.solved}"
+            remark = f" But it has changed its argument {changed}, which its caller may still need." if changed else ""
+            return Verdict(f"Solved. {self.solved}{remark}", solved=True)
         if self.stub is not None and self._same(given, self._values(self.stub)):
-            return UNCHANGED
-        for mistake in self.mistakes:
-            if self._same(given, self._values(mistake.answer)):
-                return f"Not yet. {mistake.words}"
-        return f"Not yet. {self._first_difference(given, wanted)}"
+            return Verdict(UNCHANGED, attempted=False)
+        for mistake, values in self._known:
+            if self._same(given, values):
+                return self._told(mistake, mistake.words)
+        return self._difference(given, wanted)
 
-    def _values(self, answer, answer_is_whole=False):
+    @functools.cached_property
+    def _wanted(self):
+        return self._values(self.reference)
+
+    @functools.cached_property
+    def _known(self):
+        return [(mistake, self._values(mistake.answer)) for mistake in self.mistakes]
+
+    @property
+    def _letters(self):
+        return sorted([self.reference, *(mistake.answer for mistake in self.mistakes)])
+
+    @property
+    def _is_function(self):
+        return isinstance(self.reference, Callable)
+
+    def _given(self, answer):
+        """The reader's answer as a list of plain values, and the name of an argument that a function changed."""
+        if self._is_function:
+            if not callable(answer):
+                raise Stopped("The answer is a function: hand its name to the check, without calling it.")
+            values, changed = results(answer, self.inputs)
+            return [self._ordered(value) for value in values], changed
+        (given,), _ = results(lambda: answer, ((),))
+        if not isinstance(self.reference, Mapping):
+            if isinstance(self.reference, str) and not isinstance(given, str):
+                raise Stopped("The answer is one letter, in quotes.")
+            if isinstance(self.reference, str) and letter(given) not in self._letters:
+                raise Stopped(f"Give one letter of the list: {', '.join(self._letters)}.")
+            return [given], ""
+        if not isinstance(given, Mapping):
+            raise Stopped("The answer is a dictionary: fill in its values, and keep its keys.")
+        if missing := [key for key in self.reference if key not in given]:
+            raise Stopped(f"The entry {missing[0]!r} has gone from the dictionary.")
+        return [given[key] for key in self.reference], ""
+
+    def _values(self, answer):
+        """What the reference, a mistake or the stub comes to, as a list."""
         if isinstance(self.reference, Mapping):
-            if not isinstance(answer, Mapping):
-                raise _WrongKind("The answer is a dictionary: fill in its values, and keep its keys.")
-            missing = [key for key in self.reference if key not in answer]
-            if missing and answer_is_whole:
-                raise _WrongKind(f"The entry {missing[0]!r} has gone from the dictionary.")
             return [answer.get(key, ...) for key in self.reference]
-        if not isinstance(self.reference, Callable):
-            if isinstance(self.reference, str) and not isinstance(answer, str):
-                raise _WrongKind('Put the letter in quotes, such as "c".')
+        if not self._is_function:
             return [answer]
-        if not callable(answer):
-            raise _WrongKind("The answer is a function: hand over its name, without calling it.")
-        with np.errstate(all="ignore"):  # an infinite answer is told in words, not as a warning
-            # copies: an answer that works in place must not change what the next one is tried on
-            return [self._unpacked(answer(*copy.deepcopy(arguments))) for arguments in self.inputs]
+        return results(answer, self.inputs)[0]
 
-    def _unpacked(self, value):
-        """What a function gave; as a tuple, if it is a dictionary or something like `reversed(…)`."""
-        if isinstance(value, Mapping):
-            return tuple(value[key] for key in (self.parts if set(self.parts) == set(value) else value))
-        return tuple(value) if isinstance(value, Iterator) else value
+    def _ordered(self, value):
+        """A dictionary as a tuple, in the order of `parts` if it has these names."""
+        if not isinstance(value, Mapping):
+            return value
+        return tuple(value[key] for key in (self.parts if set(self.parts) == set(value) else value))
 
     def _same(self, given, wanted):
         # a mistake in a dictionary names only the entries that it is known by
-        return all(w is ... or _close(g, w, self.tolerance) for g, w in zip(given, wanted, strict=True))
+        return all(w is ... or same(g, w, self.tolerance) for g, w in zip(given, wanted, strict=True))
 
-    def _first_difference(self, given, wanted):
-        k = next(k for k, pair in enumerate(zip(given, wanted, strict=True)) if not _close(*pair, self.tolerance))
-        if isinstance(self.reference, Mapping):
-            return _wrong_value(given[k], wanted[k], f'"{list(self.reference)[k]}"')
-        if not isinstance(self.reference, Callable):
-            return _wrong_value(given[k], wanted[k], "The answer")
-        for inputs, g, w in zip(self.inputs, given, wanted, strict=True):
-            if misfit := _misfit(g, w, self.parts):
-                return f"For {self._words(inputs)} your function gives {misfit}."
-        pairs = _leaves(given[k], wanted[k])
-        names = self.parts or [f"part {n + 1}" * (len(pairs) > 1) for n in range(len(pairs))]
-        leaves = [(name, *pair) for name, pair in zip(names, pairs, strict=False)]  # a net may have fewer layers
-        wrong = [leaf for leaf in leaves if not _close(*leaf[1:], self.tolerance)]
-        right = ", ".join(name for name, *pair in leaves if _close(*pair, self.tolerance))
-        first = min(wrong, key=lambda leaf: _fits(*leaf[1:]))  # a wrong shape is told before a wrong number
-        words = f"For {self._words(self.inputs[k])} {_wrong_array(*first, self.tolerance)}."
-        return words + (f" Right: {right}." if right else "") + self._factor(given, wanted)
+    def _difference(self, given, wanted):
+        """The verdict on a wrong answer without a name: its first difference, and a factor if that tells something."""
+        k = next(k for k, pair in enumerate(zip(given, wanted, strict=True)) if not same(*pair, self.tolerance))
+        if not self._is_function:
+            name = f'"{list(self.reference)[k]}"' if isinstance(self.reference, Mapping) else "The answer"
+            return self._unnamed(wrong_value(given[k], wanted[k], name))
+        for arguments, g, w in zip(self.inputs, given, wanted, strict=True):
+            if words := misfit(g, w, self.parts):
+                return self._unnamed(f"For {self._case(arguments)} your function gives {words}.")
+        named = [dict(zip(self._names, arguments, strict=False)) for arguments in self.inputs]
+        words = f"For {self._case(self.inputs[k])} {wrong_part(given[k], wanted[k], self.tolerance, self.parts)}."
+        if factor := common_factor(zip(named, given, wanted, strict=True), self.tolerance):
+            return self._unnamed(f"{words} Wherever it differs, it is {factor}.")
+        for mistake, values in self._known:
+            if factor := common_factor(zip(named, given, values, strict=True), self.tolerance, everywhere=True):
+                return self._told(mistake, f"{mistake.words} And besides, all of it is {factor}.")
+        return self._unnamed(words)
 
-    def _words(self, inputs):
-        words = self.asked(*inputs) if callable(self.asked) else self.asked.format(*map(_column, inputs))
+    def _unnamed(self, words):
+        return Verdict(f"Not yet. {words}{self._look()}")
+
+    @property
+    def _names(self):
+        """What the reference calls its arguments."""
+        return list(inspect.signature(self.reference).parameters)
+
+    def _case(self, arguments):
+        words = self.case(*arguments) if callable(self.case) else self.case.format(*map(_column, arguments))
         return re.sub(r"(?<!\w)-(?=\d)", "−", words)
 
-    def _factor(self, given, wanted):
-        """The factor that all wrong numbers have in common, in words, or nothing."""
-        trials = [
-            (g, w, _number_of_examples(inputs))
-            for inputs, *pair in zip(self.inputs, given, wanted, strict=True)
-            for g, w in _leaves(*pair)
-        ]
-        for words, factor in _FACTORS.items():
-            if all(_close(g, w, self.tolerance) or _close(g, factor(m) * w, self.tolerance) for g, w, m in trials):
-                return f" Wherever it differs, it is {words}."
-        return ""
+
+@dataclass(frozen=True)
+class Point:
+    """What a picture shows, as a reader could say it, and why an explanation is not whole without it."""
+
+    says: str
+    words: str
 
 
-_FACTORS = {
-    "−1 times what it should be": lambda m: -1,
-    "twice what it should be": lambda m: 2,
-    "half of what it should be": lambda m: 1 / 2,
-    "as many times too large as there are examples": lambda m: m,
-    "as many times too small as there are examples": lambda m: 1 / m,
-}
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Explanation(Task):
+    """A picture to explain in one's own words, and then a list to hold them against.
+
+    statements: in the order in which they are shown, each `Point` that a good explanation makes, and each `Mistake`
+        whose answer is a sentence that the picture does not say.
+    """
+
+    statements: tuple
+    kind: str = "explain"
+
+    def verdict(self, explanation, said=...):
+        """The `Verdict` on an explanation (a text) and the letters of the statements that were made in it."""
+        if explanation is ... or explanation is None:
+            return Verdict(NOT_ATTEMPTED, attempted=False)
+        if not isinstance(explanation, str) or len(explanation.split()) < 5:
+            return Verdict("Not yet. Write a sentence or two of your own first, in quotes.")
+        lettered = dict(zip("abcdefgh", self.statements, strict=False))
+        if said is ... or said is None:
+            listed = "\n".join(f"{label}. {_says(statement)}" for label, statement in lettered.items())
+            return Verdict(f'Now compare. Which of these did you say? Hand in their letters, such as "ab".\n{listed}')
+        if isinstance(said, list | tuple) and all(isinstance(letter, str) for letter in said):
+            said = "".join(said)
+        letters = re.findall("[a-z]", re.sub(r"\band\b", "", said.lower())) if isinstance(said, str) else []
+        if unknown := [label for label in letters if label not in lettered]:
+            return Verdict(f'Not yet. There is no "{unknown[0]}" in the list.')
+        if not isinstance(said, str):
+            return Verdict('Not yet. Put the letters in quotes, such as "ab".')
+        for label, statement in lettered.items():
+            if label in letters and isinstance(statement, Mistake):
+                return self._told(statement, f"{label} is not what it shows. {statement.words}")
+        for label, statement in lettered.items():
+            if label not in letters and isinstance(statement, Point):
+                return Verdict(f"Not yet: {label} is left out. {statement.words}{self._look()}")
+        return Verdict(f"Solved. {self.solved}", solved=True)
+
+    @property
+    def mistakes(self):
+        """The statements that the picture does not make."""
+        return tuple(statement for statement in self.statements if isinstance(statement, Mistake))
+
+    @property
+    def reference(self):
+        """The letters of the statements that it makes."""
+        return "".join(label for label, s in zip("abcdefgh", self.statements, strict=False) if isinstance(s, Point))
 
 
-class _WrongKind(Exception):
-    """The answer is no number, function or dictionary where one was asked for; the message says so."""
+_VERDICTS = {}  # the verdicts of this kernel, by title; never written anywhere
 
 
-def _letter(answer):
-    """The letter of "b", "b." and "b: as it stands in the list"; None if there is not exactly one."""
-    match = isinstance(answer, str) and re.fullmatch(r"\W*([a-z])(\W*|[.:)].*)", answer.lower(), re.DOTALL)
-    return match[1] if match else None
+def exercises_of(module):
+    """The exercises that a module declares, in order."""
+    return [value for value in vars(module).values() if isinstance(value, Task)]
 
 
-def _array(value):
-    """An array of numbers, or None if the value is nothing of that kind."""
-    try:
-        return None if value is None else np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
-        return None
+def progress(module):
+    """Print how far the reader has got with the exercises of a module, from the checks that this kernel has run."""
+    tasks = exercises_of(module)
+    verdicts = [_VERDICTS.get(task.title, []) for task in tasks]
+    solved = [any(verdict.solved for verdict in each) for each in verdicts]
+    attempted = [any(verdict.attempted for verdict in each) for each in verdicts]
+    print(f"Attempted: {sum(attempted)} of {len(tasks)}. Solved: {sum(solved)}.")
+    for number, task in enumerate(tasks, 1):
+        state = "solved" if solved[number - 1] else "attempted" if attempted[number - 1] else "not attempted"
+        print(f"{number:2}  {state:13}  {task.title}")
+    if met := dict.fromkeys(v.mistake for each in verdicts for v in each if v.mistake):
+        print(f"Mistakes that you have met: {', '.join(met)}.")
 
 
-def _fits(given, wanted):
-    """Whether a shape is right: a flat list may stand for a row or a column, but not a row for a column."""
-    given, wanted = _array(given), np.asarray(wanted)
-    if given is None or given.ndim == wanted.ndim:
-        return given is not None and given.shape == wanted.shape
-    return given.squeeze().shape == wanted.squeeze().shape
-
-
-def _close(given, wanted, tolerance):
-    if isinstance(wanted, str):
-        return _letter(given) == wanted
-    if isinstance(wanted, tuple):
-        return not _misfit(given, wanted) and all(_close(*leaf, tolerance) for leaf in _leaves(given, wanted))
-    if not _fits(given, wanted):
-        return False
-    wanted = np.asarray(wanted, dtype=np.float64)
-    given = _array(given).reshape(wanted.shape)
-    with np.errstate(invalid="ignore"):  # infinity less infinity
-        near = np.isfinite(wanted) & (abs(given - wanted) <= tolerance * np.maximum(1, abs(wanted)))
-    return bool((near | (given == wanted)).all())
-
-
-def _misfit(given, wanted, parts=(), where=""):
-    """In words, where a nested tuple has a wrong number of parts; nothing if each has what it should."""
-    if not isinstance(wanted, tuple):
-        return ""
-    if not _listed(given) or len(given) != len(wanted):
-        has = _count(given) if isinstance(given, tuple | list) else _short(given)
-        names = f": {', '.join(parts)}" if len(parts) == len(wanted) else ""
-        return f"{has}{where}, it should give {_count(wanted)}{names}"
-    pairs = enumerate(zip(given, wanted, strict=True), 1)
-    return next((words for k, pair in pairs if (words := _misfit(*pair, where=f" as part {k}"))), "")
-
-
-def _count(values):
-    return f"{len(values)} part{'s' * (len(values) != 1)}"
-
-
-def _leaves(given, wanted):
-    """The arrays of two nested tuples side by side."""
-    if not isinstance(wanted, tuple):
-        return [(given, wanted)]
-    return [leaf for pair in zip(given, wanted, strict=True) for leaf in _leaves(*pair)]
-
-
-def _wrong_value(given, wanted, name):
-    """What is wrong with a number, a choice or an entry of a dictionary."""
-    if given is ...:
-        return f"{name} is still missing."
-    if isinstance(wanted, str) and _letter(given) is None:
-        return "Give one letter."
-    if isinstance(given, int) and wanted == (given,):
-        return f"{name}: ({given}) is the number {given} to Python; write ({given},)."
-    quoted = isinstance(given, str) and not isinstance(wanted, str)
-    return f"{name} is not {_short(given)}.{' Write it without quotes.' if quoted else ''}"
-
-
-def _wrong_array(name, given, wanted, tolerance):
-    """What is wrong with the array `name` that a function gave: its kind, its shape, or its first wrong entry."""
-    fits, wanted, array = _fits(given, wanted), _array(wanted), _array(given)
-    if array is None or not fits and array.ndim == 0:
-        return f"your function gives {_short(given)}{name and f' for {name}'}. It should be {_short(wanted)}"
-    if not fits:
-        return f"{name or 'the result'} has the shape {array.shape}, it should be {wanted.shape or 'one number'}"
-    given = array.reshape(wanted.shape)
-    at = next(index for index in np.ndindex(wanted.shape) if not _close(given[index], wanted[index], tolerance))
-    where = (f" in entry {list(at)}" if at else "") + (f" {'of' if at else 'for'} {name}" if name else "")
-    for digits in (6, 9, 17):  # as many as it takes to tell them apart
-        g, w = (_short(value[at], digits) for value in (given, wanted))
-        if g != w:
-            break
-    return f"your function gives {g}{where}. It should be {w}"
-
-
-def _number_of_examples(inputs):
-    """The rows of the first array, or 1 where it is no table."""
-    first = next((value for value in inputs if isinstance(value, np.ndarray)), None)
-    return len(first) if np.ndim(first) == 2 else 1
-
-
-def _explained(error):
-    """What an exception says, and what to do if it is about shapes."""
-    words = str(error).strip().rstrip(".")
-    if sizes := re.search(r"matmul.*\(size (\d+) is different from (\d+)\)", words):
-        words = f"in a product A @ B the shape of A ends in {sizes[2]}, that of B begins with {sizes[1]}"
-    unfitting = isinstance(error, ValueError) and re.search("matmul|A @ B|not aligned|broadcast", words)
-    return f"{words}.{' Two shapes do not fit: print the .shape of both.' if unfitting else ''}"
-
-
-def _line(error):
-    """Where in the reader's own code an exception was raised."""
-    frames = []
-    trace = error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename != __file__:
-            frames.append(trace.tb_lineno)
-        trace = trace.tb_next
-    return f" in line {frames[0]} of the cell" if frames else ""
-
-
-def _listed(value):
-    return isinstance(value, tuple | list) or getattr(value, "ndim", 0) > 0
-
-
-def _short(value, digits=6):
-    """A value in a few words or numbers."""
-    if isinstance(value, str):
-        return f'"{value}"' if len(value) <= 40 else "this text"
-    if _listed(value):
-        if len(value) > 6 or getattr(value, "ndim", 1) > 1:
-            return (
-                f"an array of shape {value.shape}"
-                if isinstance(value, np.ndarray)
-                else f"a list of {len(value)} values"
-            )
-        comma = "," if len(value) == 1 and isinstance(value, tuple) else ""
-        return f"({', '.join(map(_short, value))}{comma})"
-    try:
-        return f"{float(value):.{digits}g}".replace("-", "−")
-    except (TypeError, ValueError, OverflowError):
-        kind = type(value).__name__
-        return "a function" if callable(value) else "nothing" if value is None else f"an object of type {kind}"
+def _says(statement):
+    return statement.says if isinstance(statement, Point) else statement.answer
 
 
 def _column(value):
     """An input as words: a short column as its numbers."""
     if not isinstance(value, np.ndarray):
         return value
-    return f"[{', '.join(map(_short, value.ravel()))}]" if value.size <= 6 else _short(value)
+    return f"[{', '.join(map(short, value.ravel()))}]" if value.size <= 6 else short(value)

@@ -1,0 +1,191 @@
+"""Whether two answers are the same, and in which words they differ.
+
+An answer here is plain: a number, a text, an array, or a tuple or list of these. The wanted one has tuples for parts.
+"""
+
+import re
+
+import numpy as np
+
+from nnlib.exercises.running import Thing
+
+
+def same(given, wanted, tolerance):
+    """Whether `given` agrees with `wanted`: each number to within `tolerance`, relative to it or absolute."""
+    if isinstance(wanted, str):
+        return letter(given) == wanted
+    if isinstance(wanted, tuple):
+        return not misfit(given, wanted) and all(same(*leaf, tolerance) for leaf in leaves(given, wanted))
+    if not _fits(given, wanted):
+        return False
+    wanted = np.asarray(wanted, dtype=np.float64)
+    given = _array(given).reshape(wanted.shape)
+    with np.errstate(invalid="ignore"):  # infinity less infinity
+        near = np.isfinite(wanted) & (abs(given - wanted) <= tolerance * np.maximum(1, abs(wanted)))
+    equal = (given == wanted) | (np.isnan(given) & np.isnan(wanted))  # 0 · ln 0 is a mistake that gives NaN
+    return bool((near | equal).all())
+
+
+def letter(answer):
+    """The letter of "b", "b." and "b: as it stands in the list"; None if there is not exactly one."""
+    match = isinstance(answer, str) and re.fullmatch(
+        r"\W*(?:line |answer )?([a-z])(\W*|[.:)].*)", answer.lower(), re.DOTALL
+    )
+    return match[1] if match else None
+
+
+def leaves(given, wanted):
+    """The arrays of two nested tuples side by side."""
+    if not isinstance(wanted, tuple):
+        return [(given, wanted)]
+    return [leaf for pair in zip(given, wanted, strict=True) for leaf in leaves(*pair)]
+
+
+def misfit(given, wanted, parts=(), where=""):
+    """In words, where a nested tuple has a wrong number of parts; nothing if each has what it should."""
+    if not isinstance(wanted, tuple):
+        return ""
+    if not _listed(given) or len(given) != len(wanted):
+        has = _count(given) if isinstance(given, tuple | list) else short(given)
+        names = f": {', '.join(parts)}" if len(parts) == len(wanted) else ""
+        return f"{has}{where}, it should give {_count(wanted)}{names}"
+    pairs = enumerate(zip(given, wanted, strict=True), 1)
+    return next((words for k, pair in pairs if (words := misfit(*pair, where=f" as part {k}"))), "")
+
+
+def wrong_value(given, wanted, name):
+    """What is wrong with a number, a choice or an entry of a dictionary."""
+    if given is ...:
+        return f"{name} is still missing."
+    if isinstance(given, int) and wanted == (given,):
+        return f"{name}: ({given}) is the number {given} to Python; write ({given},)."
+    quoted = isinstance(given, str) and re.match(r"[-−.\d([]", given.strip())
+    return f"{name} is not {short(given)}.{' Write it without quotes.' if quoted else ''}"
+
+
+def wrong_part(given, wanted, tolerance, parts=()):
+    """What is wrong with what a function gave, as a clause: the kind, the shape, or the first wrong entry.
+
+    parts: what the arrays of a tuple are called.
+    """
+    pairs = leaves(given, wanted)
+    names = parts or [f"part {n + 1}" * (len(pairs) > 1) for n in range(len(pairs))]
+    named = [(name, *pair) for name, pair in zip(names, pairs, strict=False)]  # a net may have fewer layers
+    wrong = [leaf for leaf in named if not same(*leaf[1:], tolerance)]
+    right = ", ".join(name for name, *pair in named if same(*pair, tolerance))
+    first = min(wrong, key=lambda leaf: _fits(*leaf[1:]))  # a wrong shape is told before a wrong number
+    return _wrong_array(*first, tolerance) + (f". Right: {right}" if right else "")
+
+
+def common_factor(trials, tolerance, everywhere=False):
+    """The factor that all wrong numbers have in common, in words, or nothing.
+
+    trials: (arguments by name, given, wanted) for each input. everywhere: whether it must be in every number.
+    """
+    trials = list(trials)
+    if any(misfit(given, wanted) for _, given, wanted in trials):
+        return ""
+    for words, factor in _FACTORS.items():
+        numbers = [factor(arguments) if callable(factor) else factor for arguments, *_ in trials]
+        told = [(n, *leaf) for n, (_, *pair) in zip(numbers, trials, strict=True) for leaf in leaves(*pair)]
+        wrong = [(n, g, w) for n, g, w in told if everywhere or n and not same(g, w, tolerance)]
+        # one x or one m alone may be a coincidence
+        varied = not callable(factor) or len({n for n, _, _ in wrong}) > 1
+        if wrong and varied and all(n and same(g, n * np.asarray(w), tolerance) for n, g, w in wrong):
+            return words
+    return ""
+
+
+def short(value, digits=6):
+    """A value in a few words or numbers."""
+    if isinstance(value, str):
+        return f'"{value}"' if len(value) <= 40 else "this text"
+    if isinstance(value, Thing):
+        return value.words
+    if value is None or value is ...:
+        return "nothing" if value is None else "three dots"
+    if isinstance(value, dict):
+        return f"a dictionary with {len(value)} entries"
+    if _listed(value):
+        if len(value) > 6 or getattr(value, "ndim", 1) > 1:
+            return (
+                f"an array of shape {value.shape}"
+                if isinstance(value, np.ndarray)
+                else f"a list of {len(value)} values"
+            )
+        comma = "," if len(value) == 1 and isinstance(value, tuple) else ""
+        return f"({', '.join(map(short, value))}{comma})"
+    try:
+        return f"{float(value) + 0:.{digits}g}".replace("-", "−")  # + 0: no −0
+    except OverflowError:
+        return "a number too large for a float"
+
+
+def _number_of_examples(arguments):
+    """The rows of the table X, or of another first array."""
+    tables = [value for value in arguments.values() if isinstance(value, np.ndarray)]
+    table = arguments.get("X", tables[0] if tables else None)
+    return len(table) if np.ndim(table) == 2 else None
+
+
+def _single_x(arguments):
+    """The input x, where there is only one: x itself, or the table X of one example with one input."""
+    x = np.asarray(arguments.get("X", arguments.get("x", ())))
+    return x.item() if x.size == 1 else None
+
+
+def _inverse(number):
+    return 1 / number if number else None
+
+
+# a number, or a function of the arguments that gives one, or None where it has no meaning
+_FACTORS = {
+    "−1 times what it should be": -1,
+    "twice what it should be": 2,
+    "half of what it should be": 1 / 2,
+    "as many times too large as there are examples": _number_of_examples,
+    "as many times too small as there are examples": lambda arguments: _inverse(_number_of_examples(arguments)),
+    "x times what it should be, where there is a single x": _single_x,
+    "1/x times what it should be, where there is a single x": lambda arguments: _inverse(_single_x(arguments)),
+}
+
+
+def _array(value):
+    """An array of numbers, or None if the value is nothing of that kind."""
+    try:
+        return None if value is None else np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _fits(given, wanted):
+    """Whether a shape is right: a flat list may stand for a row or a column, but not a row for a column."""
+    given, wanted = _array(given), np.asarray(wanted)
+    if given is None or given.ndim == wanted.ndim:
+        return given is not None and given.shape == wanted.shape
+    return given.squeeze().shape == wanted.squeeze().shape
+
+
+def _wrong_array(name, given, wanted, tolerance):
+    """What is wrong with the array `name`."""
+    fits, wanted, array = _fits(given, wanted), np.asarray(wanted, dtype=np.float64), _array(given)
+    if array is None or not fits and array.ndim == 0:
+        return f"your function gives {short(given)}{name and f' for {name}'}. It should be {short(wanted)}"
+    if not fits:
+        return f"{name or 'the result'} has the shape {array.shape}, it should be {wanted.shape or 'one number'}"
+    given = array.reshape(wanted.shape)
+    at = next(index for index in np.ndindex(wanted.shape) if not same(given[index], wanted[index], tolerance))
+    where = (f" in entry {list(at)}" if at else "") + (f" {'of' if at else 'for'} {name}" if name else "")
+    for digits in (6, 9, 17):  # as many as it takes to tell them apart
+        g, w = (short(value[at], digits) for value in (given, wanted))
+        if g != w:
+            break
+    return f"your function gives {g}{where}. It should be {w}"
+
+
+def _count(values):
+    return f"{len(values)} part{'s' * (len(values) != 1)}"
+
+
+def _listed(value):
+    return isinstance(value, tuple | list) or getattr(value, "ndim", 0) > 0

@@ -1,0 +1,441 @@
+"""The machinery behind the checks: what it says to whatever a reader may hand in, and what it keeps."""
+
+import functools
+import inspect
+import itertools
+import re
+import signal
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+import sympy
+from support import ROOT
+from test_exercises import EXERCISES, MODULES, SAID, Hostile, told
+
+from nnlib.exercises import checking, running
+from nnlib.exercises.checking import Exercise, Mistake, progress
+
+SLOPE = EXERCISES["gradient_descent.slope_of_cubic"]
+
+
+def never():
+    while True:
+        pass
+
+
+@pytest.mark.parametrize("answer", [2.73, "2.73", [2.73], 2.7300000001, sympy.Rational(273, 100)])
+def test_equivalent_forms(answer):
+    assert EXERCISES["gradient_descent.next_position"].verdict(answer).solved
+
+
+STEP = EXERCISES["xor.one_epoch"]
+
+
+def in_place(X, y, W1, b1, W2, b2, alpha):
+    new = STEP.reference(X, y, W1, b1, W2, b2, alpha)
+    for array, value in zip((W1, b1, W2, b2), new, strict=True):
+        array[:] = value
+    X[:] = y[:] = 0
+    return W1, b1, W2, b2
+
+
+def test_answers_may_come_as_a_list_a_dictionary_or_an_iterator():
+    forms = (
+        list,
+        lambda new: reversed(new[::-1]),
+        lambda new: (array for array in new),
+        lambda new: np.array([*new, None], dtype=object)[:-1],
+        lambda new: dict(zip(STEP.parts, new, strict=True)),
+        lambda new: dict(zip(STEP.parts[::-1], new[::-1], strict=True)),
+    )
+    for form in forms:
+        assert STEP.verdict(lambda *args, form=form: form(STEP.reference(*args))).solved
+
+
+@pytest.mark.parametrize(
+    "answer", ["b", "B.", "(b)", "line b", "b) from the same input", "b: from the same input, all of it"]
+)
+def test_one_letter(answer):
+    assert EXERCISES["every_path.equal_slopes"].verdict(answer).solved
+
+
+@pytest.mark.parametrize("answer", ["a and b", "b and c", "b, c", "bc", "from the same input", "", "z"])
+def test_more_or_less_than_one_letter(answer):
+    assert told(EXERCISES["every_path.equal_slopes"], answer) == "Not yet. Give one letter of the list: a, b, c, d."
+
+
+@pytest.mark.parametrize("answer", [1 / 12, 0.0833, 0.083])
+def test_rounded_height_is_accepted(answer):
+    assert EXERCISES["any_network.carry_plateau"].verdict(answer).solved
+
+
+def test_unknown_wrong_answer_gets_its_first_difference():
+    assert told(SLOPE, lambda x: 17.0) == (
+        "Not yet. For x = 2 your function gives 17. It should be 6.\nLook again: A formula for the slope"
+    )
+
+
+def test_mistake_with_a_telling_factor_besides_is_two_mistakes():
+    verdict = SLOPE.verdict(lambda x: -2 * (3 * x**2))
+    assert not verdict.solved and not verdict.mistake
+    verdict = SLOPE.verdict(lambda x: 2 * (3 * x**2))
+    assert verdict.mistake == "term left out" and "And besides, all of it is twice what it should be." in verdict.words
+
+
+SLOPES = EXERCISES["every_path.eight_slopes"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda one, two: (one[0], two), " ∂C/∂W[1] has the shape (2,), it should be (2, 2). Right: ∂C/∂W[2]."),
+        (lambda one, two: (one + 1, two[:1]), " ∂C/∂W[2] has the shape (1, 2), it should be (2, 2)."),
+        (lambda one, two: (one, two, 1), " your function gives 3 parts, it should give 2 parts: ∂C/∂W[1], ∂C/∂W[2]."),
+        (lambda one, two: 5, " your function gives 5, it should give 2 parts: ∂C/∂W[1], ∂C/∂W[2]."),
+        (lambda one, two: (one, None), "nothing for ∂C/∂W[2]. It should be an array of shape (2, 2). Right: ∂C/∂W[1]."),
+        (lambda one, two: (one, 7 * two), " Right: ∂C/∂W[1]."),
+    ],
+)
+def test_wrong_part_is_named(change, words):
+    assert told(SLOPES, lambda *args: change(*SLOPES.reference(*args))).splitlines()[0].endswith(words)
+
+
+PLAIN = functools.partial(
+    Exercise, title="T", kind="write", difficulty="easy", minutes=1, task="t", see="S", solved="Yes."
+)
+
+
+def test_first_wrong_entry_is_told_with_both_values():
+    exercise = PLAIN(
+        reference=lambda x: (x, (x + 1, x + 2)), inputs=((np.eye(2),),), case="1", parts=("A", "B", "C"), tolerance=1e-6
+    )
+
+    def answer(x):
+        x[1, 0] = -1e-5
+        return x, (x + 1, 0)
+
+    assert told(exercise, answer).startswith(
+        "Not yet. For 1 your function gives 0 for C. It should be an array of shape (2, 2)."
+    )
+    assert told(exercise, lambda x: (x, (x + [[1, 1], [1 - 1e-5, 1]], x + 2))).startswith(
+        "Not yet. For 1 your function gives 0.99999 in entry [1, 0] of B. It should be 1. Right: A, C."
+    )
+    assert "gives 3 parts as part 2, it should give 2 parts." in told(exercise, lambda x: (x, (x, x, x)))
+
+
+TABLES = tuple((np.arange(2.0 * m).reshape(m, 2),) for m in (4, 5))
+
+
+COLUMNS = tuple((1.5, np.array([[x]])) for x in (3.0, -0.4)) + ((0.5, np.array([[1.0], [3.0]])),)
+
+
+@pytest.mark.parametrize(
+    ("factor", "words"),
+    [
+        (lambda X: -1, "−1 times what it should be."),
+        (lambda X: 2, "twice what it should be."),
+        (lambda X: 0.5, "half of what it should be."),
+        (len, "as many times too large as there are examples."),
+        (lambda X: 1 / len(X), "as many times too small as there are examples."),
+    ],
+)
+def test_telling_factor_is_told(factor, words):
+    exercise = PLAIN(reference=lambda X: (X, X.sum(axis=0)), inputs=TABLES, case="{0}")
+    verdict = told(exercise, lambda X: (X * factor(X), X.sum(axis=0) * factor(X)))
+    assert verdict.startswith("Not yet. For an array of shape (4, 2) your function gives ")
+    assert f" Wherever it differs, it is {words}" in verdict
+
+
+def test_factor_x_is_told_where_there_is_a_single_x():
+    exercise = PLAIN(reference=lambda w, X: w * np.mean(X + 1), inputs=COLUMNS, case="w = {0:g}")
+    words = "Wherever it differs, it is {} what it should be, where there is a single x."
+    assert words.format("x times") in told(exercise, lambda w, X: w * np.mean((X + 1) * X))
+    assert words.format("1/x times") in told(exercise, lambda w, X: w * np.mean((X + 1) / X))
+    assert "Wherever" not in told(exercise, lambda w, X: w * np.mean((X + 1) * 3))  # the first x, by chance
+
+
+@pytest.mark.parametrize("factor", [lambda X: 4, lambda X: 3, lambda X: X])
+def test_other_factors_are_not(factor):
+    exercise = PLAIN(reference=lambda X: X + 1, inputs=TABLES, case="{0}")
+    assert "Wherever" not in told(exercise, lambda X: factor(X) * (X + 1))
+
+
+def test_numbers_that_differ_late_are_told_apart():
+    exercise = PLAIN(reference=lambda x: x, inputs=((1.0,),), tolerance=1e-12)
+    assert told(exercise, lambda x: x + 1e-8).startswith(
+        "Not yet. For x = 1 your function gives 1.00000001. It should be 1."
+    )
+
+
+def test_row_for_a_column_is_a_wrong_shape_and_a_flat_list_is_not():
+    exercise = PLAIN(reference=lambda x: x, inputs=((np.ones((3, 1)),),), case="x = {0}")
+    assert exercise.verdict(np.ravel).solved
+    assert told(exercise, np.transpose).startswith(
+        "Not yet. For x = [1, 1, 1] the result has the shape (1, 3), it should be (3, 1)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ({"dC/db[2]": (3)}, '"dC/db[2]": (3) is the number 3 to Python; write (3,).'),
+        ({"dC/db[2]": 7}, '"dC/db[2]" is not 7.'),
+        ({"z[1]": (7, 7)}, '"z[1]" is not (7, 7).'),
+        ({"z[1]": ...}, '"z[1]" is still missing.'),
+        ({"z[1]": "(10, 6)"}, '"z[1]" is not "(10, 6)". Write it without quotes.'),
+        ({"z[1]": Hostile()}, '"z[1]" is not an object of type Hostile.'),
+    ],
+)
+def test_wrong_entry_of_a_dictionary(entry, words):
+    exercise = EXERCISES["every_path.shapes"]
+    assert told(exercise, {**exercise.reference, **entry}).startswith(f"Not yet. {words}")
+
+
+def test_dictionary_without_an_entry():
+    exercise = EXERCISES["every_path.shapes"]
+    assert told(exercise, dict(list(exercise.reference.items())[1:])) == (
+        "Not yet. The entry 'z[1]' has gone from the dictionary."
+    )
+
+
+def test_code_that_raises_is_shown_with_its_line_and_a_hint():
+    def broken(x):
+        y = 2 * x
+        return y / 0
+
+    line = inspect.getsourcelines(broken)[1] + 2
+    with pytest.raises(ZeroDivisionError) as error:  # its words differ between versions of Python
+        broken(1.0)
+    assert told(SLOPE, broken) == (
+        f"Not yet. Your code stopped in line {line} of the cell, `return y / 0`, with ZeroDivisionError: "
+        f"{error.value}. What stands below the line is 0 here."
+    )
+
+
+def raising(error):
+    def function(x):
+        raise error
+
+    return function
+
+
+@pytest.mark.parametrize(
+    ("function", "hint"),
+    [
+        (lambda x: 3 * x**2 - ..., "Three dots are left in your code: put your answer in their place."),
+        (lambda x: undefined_name, "Look at the spelling, or run the cells above first."),  # noqa: F821
+        (lambda: 1, "The check calls your function with 1 of them: keep its first line as it was."),
+        (lambda x, y: 1, "The check calls your function with 1 of them: keep its first line as it was."),
+        (lambda x: x + None, "None is what a function gives that has no line with return."),
+        (lambda x: x(3), "Brackets right behind a value call it: is a * missing?"),
+        (lambda x: __import__("math").exp(np.ones(3)), "For a whole array use np.exp and the like, not math."),
+        (lambda x: [1, 2] * x, "A list is no array: np.array(…) makes it one."),
+        (lambda x: np.ones((2, 3)) @ np.ones((2, 3)), "Two shapes do not fit: print the .shape of both."),
+        (lambda x: np.ones((2, 3)) + np.ones((3, 2)), "Two shapes do not fit: print the .shape of both."),
+        (lambda x: np.array([np.ones(2), np.ones(3)]), "Arrays of unequal shapes make no array: return a tuple."),
+        (lambda x: 1 if np.ones(3) else 2, "and `if` needs a single one."),
+        (lambda x: x.nothing, "The value is of another kind than you expect: print its type."),
+        (lambda x: [1][1], "Counting begins at 0, so the last of n entries is n − 1. Or are two indices swapped?"),
+        (lambda x: {}["x"], "The dictionary has no such key: print its keys."),
+        (lambda x: __import__("math").exp(1000), "look at what stands in the exponent."),
+        (raising(MemoryError()), "The array would be enormous: print the shapes that go into it."),
+        (lambda x: function_of_itself(x), "The function calls itself without end."),
+        (raising(SystemExit()), "Leave a function with return."),
+        (raising(StopIteration("x")), "with StopIteration: x."),
+        (raising(BaseException()), "with BaseException."),
+        (raising(GeneratorExit()), "with GeneratorExit."),
+    ],
+)
+def test_exception_gets_a_hint(function, hint):
+    verdict = SLOPE.verdict(function)
+    assert verdict.words.startswith("Not yet. Your code stopped") and verdict.words.endswith(hint)
+    assert verdict.attempted and not verdict.solved
+
+
+def function_of_itself(x):
+    return function_of_itself(x)
+
+
+def test_shapes_of_a_product_are_told_in_words():
+    delta = EXERCISES["xor.hidden_delta"]
+    words = told(delta, lambda delta2, W2, a1: (W2 @ delta2) * a1 * (1 - a1))
+    assert "in a product A @ B the shape of A ends in 1, that of B begins with 4. Two shapes do not fit" in words
+
+
+def test_reader_who_interrupts_is_obeyed():
+    with pytest.raises(KeyboardInterrupt):
+        SLOPE.verdict(raising(KeyboardInterrupt()))
+
+
+in_main_thread = pytest.mark.skipif(
+    not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread(),
+    reason="no timer that can stop a function here",
+)
+
+
+def sleeping(x):
+    time.sleep(60)
+
+
+def stubborn(x):
+    while True:
+        try:
+            never()
+        except Exception:
+            pass
+
+
+@in_main_thread
+@pytest.mark.parametrize("function", [lambda x: never(), sleeping, stubborn])
+def test_code_that_does_not_end_is_stopped(function, monkeypatch):
+    monkeypatch.setattr(running, "SECONDS", 0.2)
+    before = signal.getsignal(signal.SIGALRM)
+    assert told(SLOPE, function).startswith("Not yet. Your code was still running after 0.2 seconds.")
+    assert signal.getsignal(signal.SIGALRM) is before and signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
+@in_main_thread
+def test_answer_that_never_says_what_it_is_worth_is_stopped(monkeypatch):
+    monkeypatch.setattr(running, "SECONDS", 0.2)
+
+    class Slow:
+        def __array__(self, *args, **kwargs):
+            never()
+
+    assert "still running" in told(SLOPE, lambda x: Slow())
+    assert "still running" in told(EXERCISES["gradient_descent.next_position"], Slow())
+
+
+def test_iterator_without_an_end_is_cut():
+    assert "the result has the shape (10000,)" in told(SLOPE, lambda x: itertools.cycle([1]))
+
+
+def test_check_works_in_another_thread():
+    verdicts = []
+    thread = threading.Thread(target=lambda: verdicts.append(SLOPE.verdict(SLOPE.reference)))
+    thread.start()
+    thread.join()
+    assert verdicts[0].solved
+
+
+def test_function_that_changes_its_arguments_is_told_so_and_changes_nothing_else():
+    verdict = STEP.verdict(in_place)
+    assert verdict == STEP.verdict(in_place) and verdict.solved
+    assert verdict.words == f"Solved. {STEP.solved} But it has changed its argument X, which its caller may still need."
+    assert STEP.verdict(STEP.reference).words == f"Solved. {STEP.solved}"
+
+
+def test_list_that_grows_is_a_changed_argument():
+    depth = EXERCISES["any_network.any_depth"]
+
+    def growing(X, y, params):
+        answer = depth.reference(X, y, params)
+        params.append(params[0])
+        return answer
+
+    assert "it has changed its argument params" in told(depth, growing)
+
+
+def test_function_that_returns_nothing():
+    assert told(SLOPE, lambda x: None) == "Not yet. Your function returned nothing: it needs a line with return."
+
+
+def test_number_for_a_function_and_the_other_way_round():
+    assert told(SLOPE, 3) == ("Not yet. The answer is a function: hand its name to the check, without calling it.")
+    assert told(EXERCISES["gradient_descent.next_position"], lambda: 1).startswith(
+        "Not yet. The answer is not a function."
+    )
+
+
+@pytest.fixture
+def nothing_checked(monkeypatch):
+    monkeypatch.setattr(checking, "_VERDICTS", {})
+
+
+def test_progress_counts_what_this_kernel_has_checked(nothing_checked, capsys):
+    from nnlib.exercises import gradient_descent as exercises
+
+    progress(exercises)
+    first = capsys.readouterr().out
+    assert first.startswith("Attempted: 0 of 7. Solved: 0.\n 1  not attempted  Predict where it stops\n")
+    assert "met" not in first
+    exercises.next_position.check(...)
+    exercises.slope_of_cubic.check(lambda x: 3 * x**2)
+    exercises.slope_of_cubic.check(exercises.slope_of_cubic.reference)
+    exercises.slope_of_cubic.check(lambda x: 7)  # what is solved stays solved
+    exercises.repaired_walk.check(exercises.repaired_walk.stub)
+    exercises.forks.check(SAID, ...)
+    capsys.readouterr()
+    progress(exercises)
+    assert capsys.readouterr().out.splitlines() == [
+        "Attempted: 2 of 7. Solved: 1.",
+        " 1  not attempted  Predict where it stops",
+        " 2  not attempted  One step by hand",
+        " 3  solved         A slope by rule",
+        " 4  not attempted  Repair a walk",
+        " 5  not attempted  The largest learning rate",
+        " 6  not attempted  What is wrong in this reasoning?",
+        " 7  attempted      Explain the picture with the forks",
+        "Mistakes that you have met: term left out.",
+    ]
+
+
+def test_checking_writes_nothing(nothing_checked, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    opened = []
+    sys.addaudithook(lambda event, args: opened.append(args) if event == "open" and watching else None)
+    watching = True
+    SLOPE.check(SLOPE.reference)
+    progress(MODULES[0])
+    watching = False
+    assert [args for args in opened if not str(args[1]).startswith("r")] == [] == list(tmp_path.iterdir())
+
+
+def test_check_prints(nothing_checked, capsys):
+    EXERCISES["gradient_descent.stopped_walk"].check(" C ")
+    assert capsys.readouterr().out.startswith("Solved.")
+
+
+def test_example_for_contributors_is_true():
+    """The declaration in CONTRIBUTING.md, executed and checked as those of the course are."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    names = {}
+    exec(re.search(r"```python\n(.*?)```", text, re.DOTALL)[1], {"Exercise": Exercise, "Mistake": Mistake}, names)
+    exercise = names["dropped_stone"]
+    assert exercise.verdict(exercise.reference).solved
+    assert [exercise.verdict(m.answer).mistake for m in exercise.mistakes] == [m.name for m in exercise.mistakes]
+
+
+IN_A_KERNEL = """
+from nnlib.exercises import gradient_descent as exercises, running
+
+running.SECONDS = 0.2
+
+def looping(x):
+    while True:
+        x = x + 1
+
+exercises.slope_of_cubic.check(looping)
+
+def broken(x):
+    y = 3 * x
+    return y @ x
+
+exercises.slope_of_cubic.check(broken)
+"""
+
+
+def test_check_in_a_kernel_stops_a_loop_and_finds_the_line(tmp_path):
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(IN_A_KERNEL.strip())])
+    NotebookClient(
+        notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
+    ).execute()
+    stopped, raised = notebook.cells[0].outputs[0].text.splitlines()
+    assert stopped == "Not yet. Your code was still running after 0.2 seconds. Is there a loop that does not end?"
+    assert raised.startswith("Not yet. Your code stopped in line 13 of the cell, `return y @ x`, with ")
