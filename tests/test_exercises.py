@@ -10,6 +10,7 @@ import re
 import numpy as np
 import pytest
 import sympy
+from support import ROOT
 
 import nnlib.exercises
 from nnlib.exercises.checking import (
@@ -75,7 +76,8 @@ def test_reference_is_accepted_and_each_mistake_is_rejected_by_its_name(name):
     for mistake in exercise.mistakes:
         verdict = exercise.verdict(answer_of(exercise, mistake))
         assert (verdict.solved, verdict.attempted, verdict.mistake) == (False, True, mistake.name)
-        assert verdict.words == f"Not yet: {mistake.name}. {mistake.words}\nLook again: {mistake.see or exercise.see}"
+        assert verdict.words.startswith(f"Not yet: {mistake.name}. {mistake.words}")
+        assert verdict.words.endswith(f"\nLook again: {mistake.see or exercise.see}")
     if exercise.stub is not None:
         assert told(exercise, exercise.stub) == UNCHANGED and not exercise.verdict(exercise.stub).attempted
 
@@ -83,6 +85,15 @@ def test_reference_is_accepted_and_each_mistake_is_rejected_by_its_name(name):
 def test_mistakes_that_the_course_promises_have_a_name():
     names = {mistake.name for task in TASKS.values() for mistake in task.mistakes}
     assert set(re.split(r" · |\n", PROMISED.strip())) <= names and len(names) >= 40
+
+
+def test_readme_counts_them_and_shows_a_verdict_word_for_word():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    mistakes = [mistake for task in TASKS.values() for mistake in task.mistakes]
+    assert f"{len(TASKS)} exercises" in readme and f"{len({m.name for m in mistakes})} mistakes by name" in readme
+    shown = re.search(r"```\n(Not yet: .+?)```", readme, re.DOTALL)[1].strip()
+    task = TASKS["one_weight.slope_of_mse"]
+    assert shown in {task.verdict(mistake.answer).words for mistake in task.mistakes}
 
 
 def test_declarations_are_whole():
@@ -121,6 +132,13 @@ class Hostile:
     __hash__ = None
 
 
+class HostileFunction(Hostile):
+    """The same, and it can be called."""
+
+    def __call__(self, *arguments):
+        arguments[0] = 1
+
+
 STRANGE = (
     "text",
     "",
@@ -128,6 +146,7 @@ STRANGE = (
     {},
     object(),
     Hostile(),
+    HostileFunction(),
     [Hostile()],
     float("nan"),
     float("inf"),
@@ -259,6 +278,8 @@ def test_explanation_is_compared_with_a_list(name):
         else:
             words = told(task, SAID, task.reference.replace(letter, ""))
             assert words.startswith(f"Not yet: {letter} is left out. {statement.words}")
-    assert told(task, SAID, "z") == 'Not yet. There is no "z" in the list.'
+    assert told(task, SAID, "z").startswith('Not yet. There is no "z" in the list: give letters from a to ')
+    assert told(task, SAID, "none").startswith("Not yet: ") and " is left out. " in told(task, SAID, "none")
+    assert "The picture does not say " in told(task, SAID, "all")
     assert told(task, SAID, 5) == 'Not yet. Put the letters in quotes, such as "ab".'
     assert sum(isinstance(statement, Point) for statement in task.statements) >= 2 <= len(task.mistakes)

@@ -9,10 +9,12 @@ from test_notebooks import prose, read
 from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE
 from nnlib.data import always_zero, both_signs, half_adder, not_gate
 from nnlib.descent import positions_at
+from nnlib.exercises.xor import ones_first
 from nnlib.functions import Activation, sigmoid, sigmoid_slope
 from nnlib.landscape import cost_and_slopes, flow, flow_path
 from nnlib.network import Layer, Network, forward, normal, random_network, select_run
 from nnlib.published import forgotten_x, summed_outer_product
+from nnlib.published_networks import published_draw
 from nnlib.symbolic import count_work
 from nnlib.training import train
 from nnlib.widgets.scrubber import DATA as SCRUBBED
@@ -189,3 +191,65 @@ def test_xor_passes_at_full_size():
     )
     assert best == pytest.approx(480, rel=0.25)
     says(XOR_TEXT, "31 800", "26 600", "720 to 6 300", "72 passes", "needs 480", "400 000 random nets")
+
+
+def test_xor_exercises():
+    # exercise 4: hidden unit 1 is given the bias unit's δ, and its slopes are exactly 0, the others not
+    for arguments in ones_first.inputs:
+        one, two = ones_first.stub(*arguments)
+        assert not one[:, 0].any() and one[:, 1:].all() and two.all()
+    says(XOR_TEXT, "its column holds nothing but 0")
+    # exercise 10: where the 120 runs of the picture wait, and which patterns the two that end at 0.347 merge
+    draws = {"draw": published_draw, "draw_bias": published_draw}
+    shown = random_network((2, 3, 1), np.random.default_rng(1), runs=120, **draws)
+    history = train(shown, SCRUBBED, CROSS_ENTROPY, learning_rate=1, epochs=10_000, record_at=[20, 10_000])
+    assert np.sum(np.abs(history.cost[0] - np.log(2)) < 0.01) == 119
+    (stuck,) = np.nonzero(history.cost[1] > 0.002)
+    np.testing.assert_allclose(history.cost[1, stuck], [0.347, 0.347], atol=5e-4)
+    answers = forward(history.network, SCRUBBED.X).a[2][:, 0, stuck].T
+    merged = np.abs(answers - 0.5) < 0.001
+    np.testing.assert_array_equal(merged, [[False, False, True, True], [False, True, False, True]])  # 10, 11; 01, 11
+    np.testing.assert_allclose(answers[~merged], [0, 1, 0, 1], atol=0.001)
+    says(XOR_TEXT, "Two end at 0.347, with two patterns still merged")
+
+
+def test_one_weight_in_the_words_of_its_checks():
+    from nnlib.exercises import one_weight as exercises
+
+    def words(exercise, answer):
+        return next(mistake.words for mistake in exercise.mistakes if mistake.answer == answer)
+
+    pair = both_signs()
+    a = sigmoid(5 * pair.X)
+    np.testing.assert_allclose(((a - pair.y) * a * (1 - a)).ravel(), [-0.007, 0.144], atol=5e-4)
+    says(words(exercises.where_it_ends, "b"), "−0.007 and 0.144")
+    assert sigmoid(5 * 0.1) == pytest.approx(0.62, abs=5e-3) and sigmoid(5) == pytest.approx(0.9933, abs=5e-5)
+    says(words(exercises.always_one, "d"), "the answer to 1 is 0.9933", "the answer to 0.1 is only 0.62 at w = 5")
+    assert sigmoid_slope(np.linspace(0, 1, 101)).min() >= 0.19 and sigmoid_slope(0) == 0.25
+    says(words(exercises.ratio_of_x, "e"), "at least 0.19", "at most 0.25")
+    says(words(exercises.repaired_descent, exercises.repaired_descent.mistakes[1].answer), "never below 0.19")
+    says(exercises.hillside.mistakes[0].words, "at 0.448")
+    stuck = positions_at(lambda w: forgotten_x(w, pair.X, pair.y), 5.0, 0.5, [20_000])[0]
+    assert cost_and_slopes(stuck, None, pair, MSE)[0] == pytest.approx(0.448, abs=5e-4)
+    coded = -sigmoid(1.25) * sigmoid_slope(1.25) * 0.25
+    assert coded == pytest.approx(-0.033639, abs=5e-7)
+    says(ONE_WEIGHT, "Line f gives −0.033639")
+
+
+def test_exercises_of_a_bias_and_cost_surfaces():
+    from nnlib.exercises import a_bias, cost_surfaces
+
+    def words(task):
+        return " ".join([task.solved, *(mistake.words for mistake in task.mistakes)])
+
+    def published(p):
+        return np.stack(summed_outer_product(*p, NOT.X, NOT.y))
+
+    end = positions_at(published, np.array([3.0, 0.0]), 0.05, [12_000])[0]
+    costs = [float(cost_and_slopes(*p, NOT, MSE)[0]) for p in [(3.0, 0.0), end]]
+    assert costs == pytest.approx([0.58, 0.50], abs=5e-3)
+    says(words(a_bias.one_line), "from 0.58 to about 0.50")
+    ratio = cost_and_slopes(8.0, 1.0, NOT, MSE)[1] / cost_and_slopes(12.0, 1.0, NOT, MSE)[1]
+    assert ratio == pytest.approx(55, abs=0.5) and np.exp(8) == pytest.approx(3000, rel=0.01)
+    says(words(cost_surfaces.wait_from_further_out), "about 55 times smaller")
+    says(words(cost_surfaces.wait), "about 3 000 times the wait")

@@ -5,30 +5,33 @@ import numpy as np
 from nnlib.exercises.checking import Exercise, Explanation, Mistake, Point
 from nnlib.functions import sigmoid, sigmoid_slope
 
+TWO_SLOPES = "Two slopes"
+SHAPES = "The shape of everything, once"
+
 which_knob = Exercise(
     title="Predict which knob moves more",
     kind="predict",
     difficulty="easy",
     minutes=1,
     task="Which of its two knobs will have moved more at the end?",
-    see="Two slopes",
-    reference="c",
+    see=TWO_SLOPES,
+    reference="a",
     solved="Now run the next cell. Below the map you can read why it is so.",
     mistakes=(
         Mistake(
-            "the more useful knob moves more",
-            "a",
+            "usefulness taken for slope",
+            "b",
             "Tempting, for only the weight can tell the inputs apart. But a step does not know what is useful: "
             "it is α times the slope, and the slopes in w and b differ by the factor x alone.",
         ),
         Mistake(
-            "an example that is right pulls too",
-            "b",
-            "Tempting, for the slope in b adds up both examples, and at x = 0 the weight hears nothing. But there "
+            "a right answer counted as a pull",
+            "c",
+            "Tempting, for the slope in b adds up both examples, and that in w has a 0 for x = 0. But there "
             "the answer is right from the start, so that example hardly pulls at all.",
         ),
         Mistake(
-            "small slopes add up to nothing",
+            "small slopes taken for none",
             "d",
             "Tempting, for the unit is sure of both answers, and there the sigmoid is flat. But small is not 0: "
             "12 000 steps add up, and the slopes grow on the way.",
@@ -47,30 +50,29 @@ partials_by_hand = Exercise(
     solved="With y held at 5, f is 5x² + 15, with slope 10x = 40. With x held at 4, f is 16y + 3y = 19y.",
     mistakes=(
         Mistake("partials swapped", {"in x": 19, "in y": 40}, "The numbers are right. The slope in x holds y still."),
-        Mistake("slopes added up", {"in x": 59, "in y": 59}, "Each slider has a slope of its own: 40 and 19."),
-        Mistake("slopes added up", {"in x": 59}, "59 is 40 + 19. Each slider has a slope of its own."),
-        Mistake("slopes added up", {"in y": 59}, "59 is 40 + 19. Each slider has a slope of its own."),
-        Mistake("held slider left out", {"in x": 8}, "With y held at 5, x²y is 5x². The 5 stays: 5 · 2x, not 2x."),
-        Mistake(
-            "constant with a slope",
-            {"in x": 43},
-            "There is no x in 3y. With y held it is the number 15, which has the slope 0.",
+        Mistake("held slider left out", {"in x": 8}, "With y held at 5, x²y is 5x². Its slope is 5 · 2x, not 2x."),
+        *(
+            Mistake(
+                "slope given to a constant", {"in x": given}, "With y held, 3y is the fixed number 15: its slope is 0."
+            )
+            for given in (43, 55)
         ),
-        Mistake("constant with a slope", {"in x": 55}, "With y held, 3y is the number 15, and its slope is 0, not 15."),
         Mistake("power not lowered", {"in x": 160}, "x² gives 2x. You kept the square beside the 2."),
-        Mistake("power not lowered", {"in x": 80}, "80 is 5x² itself at x = 4. Its slope is 5 · 2x."),
-        Mistake("x lost from the slope of x²", {"in x": 10}, "It is 2x, which is 8 at x = 4, and not 2."),
         Mistake("power not in front", {"in x": 20}, "x² gives 2x: the 2 comes down in front. You took x."),
-        Mistake("held slider moved", {"in x": 56}, "2xy + x² is what comes out if y moves too. It stays at 5."),
-        Mistake("height for slope", {"in x": 95}, "95 is f(4, 5) itself. How much does it change when x moves?"),
-        Mistake("height for slope", {"in y": 95}, "95 is f(4, 5) itself. How much does it change when y moves?"),
+        Mistake("x lost from the slope of x²", {"in x": 10}, "x² gives 2x, which is 8 at x = 4, and not 2."),
+        Mistake("held slider moved", {"in x": 56}, "2xy + x² is what comes out if y moves too. y stays at 5."),
+        Mistake("height for slope", {"in x": 80}, "80 is x²y itself at this place. How much does it move with x?"),
+        *(
+            Mistake("height for slope", {name: 95}, "95 is f(4, 5) itself. How much does it move with the slider?")
+            for name in ("in x", "in y")
+        ),
         Mistake("term left out", {"in y": 16}, "The term 3y moves too when y moves: it adds 3 to the slope in y."),
         Mistake(
-            "held factor taken for a constant",
+            "held factor taken for a constant term",
             {"in y": 3},
             "In x²y only x is held. With x = 4 it is 16y, which moves 16 times as much as y.",
         ),
-        Mistake("held slider moved", {"in y": 11}, "You took the slope of x² as well, 2x = 8. x is held: x² is 16."),
+        Mistake("held slider moved", {"in y": 11}, "2x + 3 has the slope of x² in it. x is held: x² is the number 16."),
         Mistake("square forgotten", {"in y": 7}, "With x held at 4, x²y is 16y, and not 4y."),
         Mistake("y left in a straight line's slope", {"in y": 31}, "3y is a straight line: its slope is 3, not 3 · 5."),
         Mistake(
@@ -91,16 +93,15 @@ crossing = Exercise(
     solved="The answer is ½ where z = 0: −8x + 2 = 0, so x = 2/8.",
     mistakes=(
         Mistake("flipped sign", -0.25, "wx + b = 0 gives x = −b/w, and with w = −8 the two minus signs cancel."),
-        Mistake("upside down", 4, "From −8x = −2 you divide by 8, not by 2."),
-        Mistake("upside down", -4, "That is w/b. From wx + b = 0, bring b over and divide by w."),
+        *(
+            Mistake("upside down", given, "From wx + b = 0 comes wx = −b. Divide it by w, which is −8.")
+            for given in (4, -4)
+        ),
         Mistake("z set to one half", 0.1875, "−8x + 2 = ½ makes z one half. The answer is g(z), and g is ½ at z = 0."),
-        Mistake("z set to one", 0.125, "−8x + 2 = 1 makes z one. The answer is g(z), and g is ½ at z = 0."),
         Mistake("answer for input", 0.5, "One half is what comes out. Which x has to go in?"),
         Mistake("answer for input", sigmoid(2), "0.88 is the answer at x = 0. Which x makes the answer ½?"),
-        Mistake("z for input", 2, "That is b, which is z at x = 0. You want the x at which z is 0."),
-        Mistake("z for input", -6, "That is −8 + 2, which is z at x = 1. You want the x at which z is 0."),
-        Mistake("input 0 for z = 0", 0, "At x = 0, z is 2, and the answer is 0.88. You want the x at which z is 0."),
-        Mistake("weight subtracted", 10, "The 8 multiplies x. To get rid of it, divide; you have added it to 2."),
+        Mistake("z for input", 2, "2 is b, which is z at x = 0. At which x is z 0?"),
+        Mistake("z = 0 taken for x = 0", 0, "At x = 0, z is 2, and the answer is 0.88. At which x is z 0?"),
     ),
     tolerance=1e-3,
 )
@@ -117,6 +118,8 @@ CASES = (
     (0.8, -0.3, _column(2.0), _column(0.0)),
     (-1.1, 0.6, _column(-0.5), _column(1.0)),
 )
+_NOT = CASES[1][2:]
+FLAT = "a and y are not both columns (m, 1). Then a − y is a table (m, m), each answer less each target."
 
 
 def slopes_of(delta):
@@ -129,8 +132,13 @@ def slopes_of(delta):
     return slopes
 
 
+def on_not(slopes):
+    """What slopes from the notebook give, which look at its two examples, whatever X and y are."""
+    return lambda w, b, X, y: slopes(w, b, *_NOT)
+
+
 def usual_mistakes(delta, notebook=""):
-    """What goes wrong with `slopes_of(delta)`, whatever the cost; `notebook` is put behind the headings of this one."""
+    """What goes wrong with `slopes_of(delta)`, whatever the cost; `notebook` is put after the headings of this one."""
     slopes = slopes_of(delta)
 
     def shares(pair):
@@ -160,55 +168,48 @@ def usual_mistakes(delta, notebook=""):
         Mistake(
             "1/m forgotten",
             shares(lambda X, d: (np.sum(d * X), np.mean(d))),
-            "The slope in b is right. That in w is still a sum over the examples; take its mean.",
+            "The slope in w is still a sum over the examples. (X.T @ d adds them up, too.) Divide it by m.",
         ),
         Mistake(
             "bias not averaged",
             shares(lambda X, d: (np.mean(d * X), np.sum(d))),
-            "The slope in w is right. That in b is still a sum over the examples.",
+            "The slope in b is still a sum over the examples. Divide it by m.",
         ),
         Mistake(
             "1/m twice",
             shares(lambda X, d: (np.mean(d * X) / len(X), np.mean(d) / len(X))),
-            "A mean has the 1/m in it already. You divided by m once more.",
+            "You divided by m twice; np.mean is one of the two.",
         ),
         Mistake(
             "fixed number of examples",
             shares(lambda X, d: (np.sum(d * X) / 2, np.sum(d) / 2)),
-            "You divided by 2. That is right for NOT. Here there may be more examples, or one alone: use the mean.",
+            "You divided the sums by 2. Divide them by m, which is len(X): 2 on NOT, but the check also has other m.",
         ),
         Mistake(
-            "flipped sign", lambda *case: tuple(-s for s in slopes(*case)), "Both are turned round: the error is a − y."
+            "flipped sign",
+            lambda *case: tuple(-s for s in slopes(*case)),
+            "Both have the wrong sign. Is each difference the right way round? And is there a minus in front?",
         ),
         Mistake(
-            "one example's shares",
+            "no mean taken",
             shares(lambda X, d: (d * X, d)),
             "You return a number for each example. The slope is their mean.",
         ),
-        Mistake(
-            "last example only",
-            shares(lambda X, d: (d[-1] * X[-1], d[-1])),
-            "Each example has overwritten the one before. Add them up with +=, and divide by m.",
-        ),
-        Mistake(
-            "first example only",
-            shares(lambda X, d: (d[0] * X[0], d[0])),
-            "It is over after one turn of the loop: `return` belongs behind the loop, not in it.",
-        ),
-        Mistake(
-            "sign of the error lost",
-            slopes_of(lambda z, y: abs(delta(z, y))),
-            "You took the length of a − y. An answer that is too low has to pull the other way than one too high.",
-        ),
-        Mistake(
-            "x twice",
-            shares(lambda X, d: (np.mean(d * X**2), np.mean(d))),
-            "The last gear dz/dw is x, once. The slope in b is right.",
-        ),
-        Mistake(
-            "w in place of x",
-            lambda w, b, X, y: (w * slopes(w, b, X, y)[1], slopes(w, b, X, y)[1]),
-            "Nudge w by 1, and w · x moves by x: the last gear of the slope in w is dz/dw = x.",
+        *(
+            Mistake(name, shares(lambda X, d, k=k, m=m: (d[k] * X[k] / m(X), d[k] / m(X))), words)
+            for name, k, words in (
+                (
+                    "last example only",
+                    -1,
+                    "Of the other examples nothing is left. If you have a loop: shares add up, so use +=.",
+                ),
+                (
+                    "first example only",
+                    0,
+                    "The other examples have no say. If you have a loop: `return` belongs after it, not inside it.",
+                ),
+            )
+            for m in (len, lambda X: 1)
         ),
         Mistake(
             "bias times the weight",
@@ -222,91 +223,126 @@ def usual_mistakes(delta, notebook=""):
             "The answers are those of a unit without b: z is w * X + b.",
             see=f"A second knob{notebook}",
         ),
-        Mistake(
-            "target left out",
-            lambda w, b, X, y: slopes(w, b, X, 0 * y),
-            "The error is a − y. You took a, which is right only where the target is 0.",
+        *(
+            Mistake(
+                "summed outer product",
+                shares(lambda X, d, total=total: (total(X * d.T), np.mean(d))),
+                "Every x is multiplied by every d, or by their mean. Keep both columns, multiply row by row, and take "
+                "one mean at the end.",
+                see=f"The published program{notebook}",
+            )
+            for total in (np.mean, lambda square: np.sum(square) / len(square))
         ),
-        Mistake(
-            "summed outer product",
-            shares(lambda X, d: (np.mean(X * d.T), np.mean(d))),
-            "A column times a row, or times a flat list, is a square: every x times every d. Its mean has lost which d "
-            "belongs to which x.",
-            see=f"The published program{notebook}",
-        ),
-        Mistake(
-            "flat list beside a column",
-            lambda w, b, X, y: slopes(w, b, X, y.ravel()),
-            "Your y is flat, and a is a column. NumPy makes a − y a square: every target from every answer.",
-            see=f"The shape of everything, once{notebook}",
-        ),
-        Mistake(
-            "flat list beside a column",
-            flat_answers,
-            "Your a is flat, and y is a column. NumPy makes a − y a square: every target from every answer.",
-            see=f"The shape of everything, once{notebook}",
+        *(
+            Mistake("flat list beside a column", answer, FLAT, see=f"{SHAPES}{notebook}")
+            for answer in (lambda w, b, X, y: slopes(w, b, X, y.ravel()), flat_answers)
         ),
     )
 
 
-def _error(z, y):
-    return sigmoid(z) - y
+def _gears(error=lambda z, a, y: a - y, middle=lambda z, a: a * (1 - a), factor=1):
+    """The slope of half-MSE in z as a function of (z, y), from two gears; each may be a mistaken one."""
+
+    def delta(z, y):
+        a = sigmoid(z)
+        return factor * error(z, a, y) * middle(z, a)
+
+    return delta
 
 
-def _delta(z, y):
-    return _error(z, y) * sigmoid_slope(z)
-
-
+_delta, _error, _doubled = _gears(), _gears(middle=lambda z, a: 1), _gears(factor=2)
 _slopes = slopes_of(_delta)
+
+
+def _with_gears(**gears):
+    return slopes_of(_gears(**gears))
+
+
+def _of_answers(formula):
+    """Both slopes, made of a formula of the answers and the targets."""
+    return slopes_of(lambda z, y: formula(sigmoid(z), y))
+
+
+def _product_of_means(w, b, X, y):
+    a = sigmoid(w * X + b)
+    d = np.mean(a - y) * np.mean(a * (1 - a))
+    return d * np.mean(X), d
 
 
 def _half_mse(w, b, X, y):
     return np.mean(_error(w * X + b, y) ** 2) / 2
 
 
+_TWO_EXAMPLES = (
+    "`slopes` from this notebook looks at the two examples of NOT, and its cost is MSE. "
+    "Your function is handed X and y: work with these."
+)
+
 both_slopes = Exercise(
     title="Both slopes of half-MSE",
     kind="write",
     difficulty="medium",
-    minutes=6,
-    task="Write both slopes of C = 1/(2m) Σ (a − y)² for a unit with a weight and a bias, as a pair: "
-    "first that of w, then that of b.",
-    see="Two slopes",
+    minutes=5,
+    task="Without looking back, write both slopes of C = 1/(2m) Σ (a − y)² for a unit with a weight and a bias, as a "
+    "pair: first that of w, then that of b.",
+    see=TWO_SLOPES,
     reference=_slopes,
     solved="They share error × slope of the sigmoid. For w it is multiplied by x, for b by 1.",
     mistakes=(
         *usual_mistakes(_delta),
         Mistake(
             "factor 2",
-            slopes_of(lambda z, y: 2 * _delta(z, y)),
+            slopes_of(_doubled),
             "Those are the slopes of MSE. The half in half-MSE cancels the 2 of the square.",
         ),
         Mistake(
             "factor ½",
-            slopes_of(lambda z, y: _delta(z, y) / 2),
+            _with_gears(factor=1 / 2),
             "The half of half-MSE is used up: it has cancelled the 2 of the square.",
+        ),
+        *(
+            Mistake("the notebook's two examples", on_not(slopes_of(delta)), _TWO_EXAMPLES)
+            for delta in (_doubled, _delta)
         ),
         Mistake("g′ forgotten", slopes_of(_error), "The error has to be multiplied by the sigmoid's slope, a(1 − a)."),
         Mistake(
             "g′ at a",
-            slopes_of(lambda z, y: _error(z, y) * sigmoid_slope(sigmoid(z))),
+            _with_gears(middle=lambda z, a: sigmoid_slope(a)),
             "You put a into the sigmoid once more. Its slope at z is a(1 − a), with no g around a.",
             see="The slope, gear by gear (notebook 02)",
         ),
-        Mistake(
-            "z (1 − z)",
-            slopes_of(lambda z, y: _error(z, y) * z * (1 - z)),
-            "The slope of the sigmoid is made of its answer: a(1 − a), with a = g(z).",
-            see="The slope, gear by gear (notebook 02)",
+        *(
+            Mistake(name, _with_gears(middle=middle), "The slope of the sigmoid is a · (1 − a), with both factors.")
+            for name, middle in (("1 − a forgotten", lambda z, a: a), ("a forgotten", lambda z, a: 1 - a))
+        ),
+        *(
+            Mistake(
+                "z in place of a",
+                _with_gears(**gears),
+                "The unit answers a = g(z). The error is a − y, and the slope of the sigmoid a(1 − a): no z in them.",
+            )
+            for gears in (
+                {"middle": lambda z, a: z * (1 - z)},
+                {"error": lambda z, a, y: z - y},
+                {"error": lambda z, a, y: z - y, "middle": lambda z, a: z * (1 - z)},
+            )
+        ),
+        *(
+            Mistake(
+                "brackets forgotten",
+                _of_answers(formula),
+                "Python multiplies first and subtracts last. Both differences need brackets: (a - y) and (1 - a).",
+            )
+            for formula in (lambda a, y: a - y * a * (1 - a), lambda a, y: (a - y) * a * 1 - a)
         ),
         Mistake(
-            "z in place of a",
-            slopes_of(lambda z, y: (z - y) * sigmoid_slope(z)),
-            "The error is what the unit answers minus the target, and it answers a = g(z).",
+            "product of the means",
+            _product_of_means,
+            "The mean of the products is another number. Multiply row by row first, and take one mean at the end.",
         ),
         Mistake(
             "power not lowered",
-            slopes_of(lambda z, y: _error(z, y) * _delta(z, y)),
+            _with_gears(error=lambda z, a, y: (a - y) ** 2),
             "The slope of ½(a − y)² is a − y: no square is left.",
         ),
         Mistake("cost for slope", _half_mse, "You return C itself. How fast does it change with w, and with b?"),
@@ -322,22 +358,21 @@ shapes = Exercise(
     difficulty="medium",
     minutes=4,
     task="Fill in the other shapes, in the way NumPy writes them, such as `(7, 3)` or `(3,)`.",
-    see="The shape of everything, once",
+    see=SHAPES,
     reference={"z": (7, 1), "a": (7, 1), "y": (7, 1), "d": (7, 1), "slope of W": (3, 1), "slope of b": (1,)},
     solved="One row for each example, one column for each unit; and each slope has the shape of what it belongs to.",
     mistakes=(
-        Mistake(
-            "flat list beside a column",
-            {"y": (7,)},
-            "Beside the column a, (7, 1), a flat y broadcasts to (7, 7). Keep y a column.",
-        ),
         *(
-            Mistake("row for a column", {name: (1, 7)}, f"The 7 examples are the rows, as in X: {name} has 7 of them.")
+            Mistake(
+                "flat list beside a column",
+                {name: (7,)},
+                f"One unit is still a column, so {name} is (7, 1). A flat list beside a column is stretched to (7, 7).",
+            )
             for name in "zayd"
         ),
         *(
-            Mistake("column lost", {name: (7,)}, f"One unit is still a column: {name} is (7, 1), a table and no list.")
-            for name in "zad"
+            Mistake("row for a column", {name: (1, 7)}, f"The 7 examples are the rows, as in X: {name} has 7 rows.")
+            for name in "zayd"
         ),
         *(
             Mistake(
@@ -345,38 +380,28 @@ shapes = Exercise(
                 {name: (7, 3)},
                 "The 3 inputs are added up in X @ W: (7, 3) @ (3, 1) is (7, 1), one number for each example.",
             )
-            for name in "zayd"
-        ),
-        *(
-            Mistake(
-                "examples added up",
-                {name: (3, 1)},
-                "X @ W has as many rows as X: (7, 3) @ (3, 1) is (7, 1). Only the slopes add up the examples.",
-            )
-            for name in "zayd"
+            for name in "zd"
         ),
         Mistake(
             "transposed gradient",
             {"slope of W": (1, 3)},
             "X.T @ d is (3, 7) @ (7, 1), which has W's own shape. d.T @ X would be (1, 3).",
         ),
-        Mistake("examples left in", {"slope of W": (7, 1)}, "The slope of W sums over them: no 7 is left in it."),
-        Mistake("shape of X", {"slope of W": (7, 3)}, "A slope has the shape of that for which it is taken: of W."),
+        Mistake("the shape of X", {"slope of W": (7, 3)}, "A slope has the shape of that for which it is taken: of W."),
         Mistake("column lost", {"slope of W": (3,)}, "X.T @ d is (3, 7) @ (7, 1): the one unit keeps its column."),
-        Mistake(
-            "a slope for each example",
-            {"slope of b": (7, 1)},
-            "d has a row for each. The slope of b adds these rows up.",
+        *(
+            Mistake(
+                "a slope for each example",
+                {"slope of b": given},
+                "d has a row for each example. The slope of b adds these 7 rows up.",
+            )
+            for given in ((7, 1), (7,))
         ),
-        Mistake("a slope for each example", {"slope of b": (7,)}, "The slope of b adds up the 7 rows of d."),
         Mistake(
             "a bias for each input", {"slope of b": (3, 1)}, "(3, 1) is W. A bias belongs to a unit, not an input."
         ),
         Mistake(
-            "a bias for each input", {"slope of b": (3,)}, "b has one number for each unit, and there is one unit."
-        ),
-        Mistake(
-            "axis kept",
+            "one axis too many",
             {"slope of b": (1, 1)},
             "Adding up the rows takes their axis away: what remains is b's own shape.",
         ),
@@ -389,12 +414,12 @@ shapes = Exercise(
 )
 
 
-def _step_along(slopes):
+def _step_along(slopes, rate=lambda alpha, X: alpha):
     """One step of descent as a function of (w, b, X, y, alpha)."""
 
     def step(w, b, X, y, alpha):
         slope_w, slope_b = slopes(w, b, X, y)
-        return w - alpha * slope_w, b - alpha * slope_b
+        return w - rate(alpha, X) * slope_w, b - rate(alpha, X) * slope_b
 
     return step
 
@@ -402,14 +427,14 @@ def _step_along(slopes):
 _step = _step_along(_slopes)
 
 
-def _shares(w, b, X, y):
-    d = _delta(w * X + b, y)
-    return d * X, d
+def _w_then_b(step=_step):
+    """The step as printed: b moves along a slope that is taken after w has moved."""
 
+    def both(w, b, X, y, alpha):
+        w = step(w, b, X, y, alpha)[0]
+        return w, step(w, b, X, y, alpha)[1]
 
-def _w_then_b(w, b, X, y, alpha):
-    w = _step(w, b, X, y, alpha)[0]
-    return w, _step(w, b, X, y, alpha)[1]
+    return both
 
 
 def _b_then_w(w, b, X, y, alpha):
@@ -417,11 +442,23 @@ def _b_then_w(w, b, X, y, alpha):
     return _step(w, b, X, y, alpha)[0], b
 
 
+def _uphill(alpha, X):
+    return -alpha
+
+
+def _twice(alpha, X):
+    return 2 * alpha
+
+
+def _m_times(alpha, X):
+    return alpha * len(X)
+
+
 repaired_step = Exercise(
     title="What is wrong with this step?",
     kind="mend",
     difficulty="medium",
-    minutes=5,
+    minutes=4,
     task="Repair it, so that it is one step of gradient descent.",
     see="One slider moves, the other is held",
     reference=_step,
@@ -433,20 +470,16 @@ repaired_step = Exercise(
             "Now b moves first, and w gets a slope from the new b. Take both slopes before any step.",
         ),
         Mistake(
+            "uphill step",
+            _step_along(_slopes, _uphill),
+            "Both slopes are from the old place now. But the step goes against them only if it is w − α · … "
+            "and the error is a − y.",
+        ),
+        Mistake(
             "partials swapped",
             _step_along(lambda *case: _slopes(*case)[::-1]),
             "Both slopes are from the old place now, but w got the slope of b, and b that of w.",
-            see="Two slopes",
-        ),
-        Mistake(
-            "uphill step",
-            lambda w, b, X, y, alpha: _step(w, b, X, y, -alpha),
-            "Both slopes are from the old place now, but they are added: a step down needs a minus.",
-        ),
-        Mistake(
-            "order of what is returned",
-            lambda *case: _step(*case)[::-1],
-            "Both new values are right, but w comes first.",
+            see=TWO_SLOPES,
         ),
         Mistake(
             "slope for position",
@@ -454,86 +487,66 @@ repaired_step = Exercise(
             "You return the two slopes. Return where w and b are after the step.",
         ),
         Mistake(
-            "step for position",
-            lambda w, b, X, y, alpha: tuple(-alpha * slope for slope in _slopes(w, b, X, y)),
-            "You return how far both knobs move. Add it to where they were.",
-        ),
-        Mistake(
-            "learning rate twice",
-            lambda w, b, X, y, alpha: _step(w, b, X, y, alpha**2),
-            "Both slopes are from the old place now, but α is in each step two times.",
-        ),
-        Mistake(
             "learning rate forgotten",
-            lambda w, b, X, y, alpha: _step(w, b, X, y, 1),
+            _step_along(_slopes, lambda alpha, X: 1),
             "Both slopes are from the old place now. How far to go is α times each of them.",
         ),
+        Mistake("no step", lambda w, b, X, y, alpha: (w, b), "You return w and b as they came. Return the new ones."),
         Mistake(
             "bias left out",
             lambda w, b, X, y, alpha: (_step(w, b, X, y, alpha)[0], b),
             "Only w has moved. b needs its own step, and its slope from the old w.",
         ),
         Mistake(
-            "weight left out",
-            lambda w, b, X, y, alpha: (w, _step(w, b, X, y, alpha)[1]),
-            "Only b has moved. w needs its step too, with its slope from the old place.",
-        ),
-        Mistake(
             "factor 2",
-            lambda w, b, X, y, alpha: _step(w, b, X, y, 2 * alpha),
+            _step_along(_slopes, _twice),
             "Those are the steps of MSE, twice as long. With half-MSE the ½ cancels the 2.",
-            see="Two slopes",
+            see=TWO_SLOPES,
         ),
-        Mistake(
-            "factor ½",
-            lambda w, b, X, y, alpha: _step(w, b, X, y, alpha / 2),
-            "Both slopes are from the old place now, but only half as long. The ½ of half-MSE has cancelled the 2.",
-            see="Two slopes",
-        ),
-        Mistake(
-            "one example's shares",
-            lambda w, b, X, y, alpha: tuple(v - alpha * d for v, d in zip((w, b), _shares(w, b, X, y), strict=True)),
-            "You make a step for each example. There is one step, along the mean of the slopes.",
-            see="Two slopes",
-        ),
+        Mistake("the notebook's two examples", _step_along(on_not(slopes_of(_doubled))), _TWO_EXAMPLES, TWO_SLOPES),
         Mistake(
             "1/m forgotten",
-            lambda w, b, X, y, alpha: _step(w, b, X, y, alpha * len(X)),
+            _step_along(_slopes, _m_times),
             "You sum over the examples. Half-MSE is a mean.",
-            see="Two slopes",
-        ),
-        Mistake(
-            "g′ forgotten",
-            _step_along(slopes_of(_error)),
-            "Both slopes are from the old place now, but a(1 − a) has gone from them.",
-            see="Two slopes",
+            TWO_SLOPES,
         ),
         Mistake(
             "no x",
             _step_along(lambda *case: (_slopes(*case)[1],) * 2),
             "Both knobs move by the same amount now. The slope in w has one more gear, dz/dw = x.",
-            see="Two slopes",
+            see=TWO_SLOPES,
         ),
         Mistake(
             "x in the slope of the bias",
             _step_along(lambda *case: (_slopes(*case)[0],) * 2),
             "Both knobs move by the same amount now. A nudge of b moves z by just as much: dz/db = 1.",
-            see="Two slopes",
+            see=TWO_SLOPES,
+        ),
+        *(
+            Mistake(
+                "the fault kept, and a change beside it",
+                _w_then_b(step),
+                "The slope of b is still taken after w has moved. What you have changed was right as it stood.",
+            )
+            for step in (
+                *(_step_along(_slopes, rate) for rate in (_uphill, _twice, _m_times)),
+                _step_along(slopes_of(_error)),
+            )
         ),
     ),
-    stub=_w_then_b,
+    stub=_w_then_b(),
     inputs=tuple((*case, alpha) for case, alpha in zip(CASES, (3.0, 0.5, 4.0, 1.5, 0.7), strict=True)),
     case="a step from w = {0:g}, b = {1:g} at α = {4:g}",
     parts=("w", "b"),
 )
 
 
-def _with_ones(collect, delta=_delta, columns=lambda X, ones: (X, ones)):
+def _with_ones(collect, columns=lambda X, ones: (X, ones)):
     """The slope in both weights as a function of (weights, X, y); `collect(X_ones, d)` makes it of the errors."""
 
     def slope(weights, X, y):
         X_ones = np.column_stack(columns(X, np.ones(len(X))))
-        return collect(X_ones, delta(X_ones @ weights, y))
+        return collect(X_ones, _delta(X_ones @ weights, y))
 
     return slope
 
@@ -555,6 +568,10 @@ def _square(x, d):
     return x * d.T
 
 
+def _x_times_d(x, d):
+    return x * d
+
+
 published_slopes = Exercise(
     title="Repair the published slopes",
     kind="find the bug",
@@ -568,34 +585,27 @@ published_slopes = Exercise(
         Mistake(
             "summed outer product",
             _with_ones(_entries(_square, _d_alone)),
-            "Each entry is in its place now. But X * d.T is still a square, with the sum (Σ x) · (Σ d).",
+            "Each entry is in its place now. But the first is still (Σ x) · (Σ d), every x times every d, as X * d.T "
+            "gives it.",
         ),
         Mistake(
             "summed outer product",
             _with_ones(_entries(_square, _square)),
             "Both entries are (Σ x) · (Σ d), divided by m: every x times every d.",
         ),
-        Mistake(
-            "summed outer product",
-            _with_ones(lambda X_ones, d: np.mean(X_ones[:, None] * d, axis=(0, 1))[:, None]),
-            "A flat column of X_ones times the column d is a square, so its mean is that of x times that of d. "
-            "For the ones this makes no difference, for the x it does.",
-        ),
-        Mistake(
-            "summed outer product",
-            _with_ones(lambda X_ones, d: np.sum(X_ones[:, None] * d, axis=(0, 1))[:, None] / len(d)),
-            "A flat column of X_ones times the column d is a square: every x times every d, and each d m times "
-            "in the entry of the bias.",
+        *(
+            Mistake(
+                "summed outer product",
+                _with_ones(lambda X_ones, d, m=m: np.sum(X_ones[:, None] * d, axis=(0, 1))[:, None] / m(d)),
+                "X_ones[:, 0] is a flat list. Times the column d it is a square, every x times every d, and with the "
+                "ones it has each d m times.",
+            )
+            for m in (len, lambda d: len(d) ** 2)
         ),
         Mistake(
             "partials swapped",
-            _with_ones(_entries(_d_alone, lambda x, d: x * d)),
+            _with_ones(_entries(_d_alone, _x_times_d)),
             "The square has gone. But the first entry belongs to the weight, and Σ d is the slope of the bias.",
-        ),
-        Mistake(
-            "position for slope",
-            lambda weights, X, y: weights - _with_ones(_product)(weights, X, y),
-            "You have made a whole step, weights minus slope. Return the slope alone.",
         ),
         Mistake(
             "ones-column at the wrong end",
@@ -606,74 +616,44 @@ published_slopes = Exercise(
         Mistake(
             "flat list beside a column",
             lambda weights, X, y: _with_ones(_product)(weights, X, y.ravel()),
-            "Your y is flat, and a is a column. NumPy makes a − y a square: every target from every answer.",
-            see="The shape of everything, once",
-        ),
-        Mistake(
-            "flat list beside a column",
-            lambda weights, X, y: _with_ones(_product)(weights.ravel(), X, y),
-            "Your a is flat, and y is a column. NumPy makes a − y a square: every target from every answer.",
-            see="The shape of everything, once",
+            FLAT,
+            see=SHAPES,
         ),
         Mistake(
             "1/m forgotten",
             _with_ones(lambda X_ones, d: X_ones.T @ d),
             "You have the sums over the examples. Half-MSE is their mean.",
-            see="Two slopes",
+            see=TWO_SLOPES,
         ),
         Mistake(
             "1/m twice",
             _with_ones(lambda X_ones, d: _product(X_ones, d) / len(d)),
-            "You divided by m once more than needed: the product adds up, and one division makes the mean.",
-            see="Two slopes",
+            "You divided by m twice. A mean has one division in it already.",
+            see=TWO_SLOPES,
         ),
         Mistake(
             "fixed number of examples",
             _with_ones(lambda X_ones, d: X_ones.T @ d / 2),
-            "You divided by 2. That is m on NOT; in general m is len(X).",
-            see="Two slopes",
-        ),
-        Mistake(
-            "factor 2",
-            _with_ones(lambda X_ones, d: 2 * _product(X_ones, d)),
-            "Those are the slopes of MSE. In half-MSE the ½ cancels the 2 of the square.",
-            see="Two slopes",
-        ),
-        Mistake(
-            "factor ½",
-            _with_ones(lambda X_ones, d: _product(X_ones, d) / 2),
-            "You divided by 2m. The ½ of half-MSE is used up: it has cancelled the 2 of the square.",
-            see="Two slopes",
-        ),
-        Mistake(
-            "flipped sign",
-            _with_ones(lambda X_ones, d: -_product(X_ones, d)),
-            "The product is right, but turned round: the error is a − y.",
-            see="Two slopes",
-        ),
-        Mistake(
-            "g′ forgotten",
-            _with_ones(_product, delta=_error),
-            "The product is right, but d has lost the sigmoid's slope, a(1 − a).",
-            see="Two slopes",
+            "You divided the sums by 2. Divide them by m, which is len(X): 2 on NOT, but the check also has other m.",
+            see=TWO_SLOPES,
         ),
         Mistake(
             "no x",
             _with_ones(_entries(_d_alone, _d_alone)),
             "Both entries are Σ d/m, the slope of the bias. In that of the weight each d is multiplied by its x.",
-            see="Two slopes",
+            see=TWO_SLOPES,
         ),
         Mistake(
             "x in the slope of the bias",
-            _with_ones(_entries(lambda x, d: x * d, lambda x, d: x * d)),
+            _with_ones(_entries(_x_times_d, _x_times_d)),
             "Both entries are Σ x·d/m, the slope of the weight. For the bias each d is multiplied by 1.",
-            see="Two slopes",
+            see=TWO_SLOPES,
         ),
         Mistake(
             "transposed gradient",
             _with_ones(lambda X_ones, d: d.T @ X_ones / len(d)),
             "You return a row (1, 2), and `weights` is a column (2, 1). A slope has the shape of what it belongs to.",
-            see="The shape of everything, once",
+            see=SHAPES,
         ),
         Mistake(
             "bias left out",
@@ -682,22 +662,20 @@ published_slopes = Exercise(
             see="The column of ones",
         ),
         Mistake(
-            "one example's shares",
+            "no mean taken",
             _with_ones(lambda X_ones, d: X_ones * d),
             "You return a row for each example. The slope is their mean: X_ones.T @ d adds the rows up.",
-            see="The shape of everything, once",
+            see=SHAPES,
         ),
-        Mistake(
-            "axis left out",
-            _with_ones(lambda X_ones, d: np.sum(X_ones * d) / len(d)),
-            "np.sum alone adds the two columns too, and leaves one number. With axis=0 it goes over the examples.",
-            see="The shape of everything, once",
-        ),
-        Mistake(
-            "axis left out",
-            _with_ones(lambda X_ones, d: np.mean(X_ones * d)),
-            "np.mean alone mixes the two columns, and leaves one number. With axis=0 it goes over the examples.",
-            see="The shape of everything, once",
+        *(
+            Mistake(
+                "axis left out",
+                _with_ones(lambda X_ones, d, count=count: np.sum(X_ones * d) / count(X_ones)),
+                "np.sum or np.mean alone adds the two columns too, and leaves one number. With axis=0 it goes over the "
+                "examples only.",
+                see=SHAPES,
+            )
+            for count in (len, np.size)
         ),
     ),
     stub=_with_ones(_entries(_d_alone, _square)),
@@ -723,15 +701,15 @@ one_line = Explanation(
             "Each point of the map is a unit, with its weight and its bias, and its shade is the cost.",
             "Without it nobody knows what is walking there, and where down is.",
         ),
-        Point(
-            "The published program moves both knobs by the same amount in each step, so w − b stays what it was.",
-            "This is the reason for the line: its slope is 1 because both knobs take equal steps.",
-        ),
         Mistake(
             "rest taken for the lowest place",
             "At least the published walk finds the place with the lowest cost on its line.",
             "Tempting, for what else would it look for there? But one of its two slopes is wrong. So it comes to rest "
             "a little beside that place, at a cost of 0.00669.",
+        ),
+        Point(
+            "The published program moves both knobs by the same amount in each step, so w − b stays what it was.",
+            "This is the reason for the line: its slope is 1 because both knobs take equal steps.",
         ),
         Point(
             "Whether it can learn is decided at the start: the line from (3, 0) does not touch the low part.",

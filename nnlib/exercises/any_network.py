@@ -1,6 +1,7 @@
 """The exercises of notebook 07."""
 
 from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -13,9 +14,11 @@ _LOOP = "About fifteen lines for any depth"
 _STUCK = "Where it gets stuck"
 _CHECK = "Checking a gradient properly"
 _XRAY = "The X-ray: coded divided by measured"
+_BROKEN = "A broken program"
 _ENTROPY = "A cost from surprise (notebook 04)"
 _TWO_LINES = "All at once: two lines for a layer (notebook 05)"
 _BIAS = "The bias comes back (notebook 05)"
+_IN_PRINT = "Wrong in print, and what it does (notebook 05)"
 
 missing_transpose = Exercise(
     title="Predict what a missing transpose spoils",
@@ -25,22 +28,22 @@ missing_transpose = Exercise(
     task="Which slopes come out wrong?",
     see=_LOOP,
     reference="c",
-    solved="Now run the next code cell, and look at its last three lines.",
+    solved="δ[2] was there before the mistake. δ[1] comes out of it, and the slopes of W[1] and b[1] are made of δ[1].",
     mistakes=(
         Mistake(
-            "the mistake sought where its matrix is",
+            "W[2] blamed for itself",
             "a",
             "Tempting, for it is W[2] that was used the wrong way. But the slopes of W[2] are a[1].T @ δ[2] / m, "
             "and there is no W[2] in that.",
         ),
         Mistake(
-            "b thought to be safe",
+            "bias overlooked",
             "b",
             "Tempting, for only a matrix can be transposed. But what goes wrong is δ[1], "
             "and the slopes of b[1] are its mean.",
         ),
         Mistake(
-            "a mistake that travels both ways",
+            "wrong direction of travel",
             "d",
             "Tempting, for everything here hangs together. But δ goes from the last layer to the first: "
             "what belongs to layer 2 is done before δ goes back through W[2].",
@@ -72,7 +75,7 @@ ways_to_delta = Exercise(
         Mistake(
             "all units of the layer",
             {"path by path": 30},
-            "5 · 3 · 2 are the paths from the whole of layer 1. One unit of it is asked for.",
+            "5 · 3 · 2 are the paths from the whole of layer 1. The question is about one unit of it.",
         ),
         Mistake(
             "wrong layers counted",
@@ -80,26 +83,42 @@ ways_to_delta = Exercise(
             "Neither 5 + 3 + 2 nor 5 · 2. The unit of layer 1 is given: 3 ways lead on from it, and then 2.",
         ),
         Mistake(
+            "wrong layers counted",
+            {"path by path": 20},
+            "4 · 5 wires lead into layer 1. Start from one unit of it: 3 ways lead on, and then 2.",
+        ),
+        Mistake(
+            "wrong layers counted",
+            {"path by path": 60},
+            "4 · 5 · 3 paths lead from the inputs to layer 2. Start from one unit of layer 1, and go on to layer 3.",
+        ),
+        Mistake(
             "choices added",
             {"path by path": 14},
             "4 + 5 + 3 + 2 are the units of the net. Count ways: 3 from the unit, and 2 from each of these.",
         ),
-        *(
-            Mistake(
-                "power of choices",
-                {"path by path": power},
-                "One of 3 units and then one of 2: that is 3 · 2 ways, and no power of 2 or 3.",
-            )
-            for power in (8, 9)
+        Mistake(
+            "wrong choices",
+            {"path by path": 8},
+            "Neither 5 + 3 nor 2 · 2 · 2. One of 3 units and then one of 2: that is 3 · 2 ways.",
         ),
         Mistake(
-            "paths from the inputs", {"path by path": 120}, "4 · 5 · 3 · 2 begins at the inputs. Begin at layer 1."
+            "wires counted",
+            {"path by path": 9},
+            "3 wires lead from the unit and 6 from layer 2 to layer 3. A path takes one of each: 3 · 2.",
         ),
-        Mistake("wires counted", {"path by path": 12}, "Each of the six paths has two wires. Count the paths."),
         Mistake(
-            "factors that are no choice",
+            "paths from the inputs", {"path by path": 120}, "4 · 5 · 3 · 2 starts from the inputs. Start from layer 1."
+        ),
+        Mistake(
+            "other things counted",
+            {"path by path": 12},
+            "12 is 4 · 3, or six paths of two wires each. Start from the unit of layer 1, and count the paths.",
+        ),
+        Mistake(
+            "too many factors",
             {"path by path": 24},
-            "Neither the 4 inputs, which lie before the unit, nor the four multiplications along a path "
+            "Neither the 4 inputs, which come before the unit, nor the four multiplications along a path "
             "make more paths.",
         ),
         Mistake(
@@ -119,7 +138,7 @@ ways_to_delta = Exercise(
         ),
         Mistake("a single path", {"path by path": 1}, "The unit feeds three others, and each of these feeds two."),
         Mistake(
-            "own layer's width",
+            "width of layer 1",
             {"with delta[2]": 5},
             "5 is how many units layer 1 has. One unit of it has a wire to each unit of layer 2.",
         ),
@@ -131,17 +150,17 @@ ways_to_delta = Exercise(
         Mistake(
             "one layer too far",
             {"with delta[2]": 2},
-            "δ[2] has 3 entries, one for each unit of layer 2. The outputs are behind it.",
+            "δ[2] has 3 entries, one for each unit of layer 2. The outputs come after it.",
         ),
         Mistake(
             "δ[2] not used",
             {"with delta[2]": 6},
-            "All that lies behind layer 2 is inside δ[2] already: one term for each wire to layer 2.",
+            "All that comes after layer 2 is inside δ[2] already: one term for each wire to layer 2.",
         ),
         Mistake(
             "all units of the layer",
             {"with delta[2]": 15},
-            "5 · 3 terms are those of all five δ of layer 1. One of them is asked for.",
+            "5 · 3 terms are those of all five δ of layer 1. The question is about one of them.",
         ),
         Mistake(
             "last route only",
@@ -153,361 +172,172 @@ ways_to_delta = Exercise(
 
 
 def _forward(X, params):
-    """z and a of every layer; in both the inputs stand first."""
-    z, a = [X], [X]
+    a = [X]
     for W, b in params:
-        z.append(a[-1] @ W + b)
-        a.append(sigmoid(z[-1]))
-    return z, a
-
-
-def _without_bias(X, params):
-    return _forward(X, [(W, 0 * b) for W, b in params])
+        a.append(sigmoid(a[-1] @ W + b))
+    return a
 
 
 def _product(fed, delta):
     return fed.T @ delta / len(delta)
 
 
-def _gradients(
-    X,
-    y,
-    params,
-    *,
-    forward=_forward,
-    output=lambda a, y: a - y,
-    back=lambda delta, W, b, slope_W: delta @ W.T,
-    slope=lambda z, a: a * (1 - a),
-    weight=lambda z, a, l, delta: _product(a[l - 1], delta),
-    bias=lambda delta: delta.mean(axis=0),
-    change=lambda V, c, m, L, n: (V, c),
-):
+def _own_slope(a):
+    return a * (1 - a)
+
+
+_RIGHT = {
+    "output": lambda p: p.out - p.y,
+    "weight": lambda p: _product(p.fed, p.delta),
+    "bias": lambda p: p.delta.mean(axis=0),
+    "change": lambda p: (p.V, p.c),
+    "back": lambda p: p.delta @ p.W.T,
+    "slope": lambda p: _own_slope(p.fed),
+}
+
+
+def _gradients(X, y, params, alpha=0, *, give=tuple, **mistaken):
     """Slopes (V, c) of (W, b), layer by layer; each keyword is a step that a mistake replaces.
 
-    change: the last step, given the numbers of examples, layers and outputs.
+    A step sees m, L and n, the numbers of examples, layers and outputs; y and alpha; and of layer l its W and δ,
+    the activations `fed` to it and those that come `out` of it, and V and c as soon as they are known.
+    give: what is returned for the tuple of the pairs.
     """
-    (z, a), slopes = forward(X, params), []
-    delta = output(a[-1], y)
-    for l in range(len(params), 0, -1):
-        slopes.insert(0, (weight(z, a, l, delta), bias(delta)))
+    step = SimpleNamespace(**{**_RIGHT, **mistaken})
+    a, pairs = _forward(X, params), []
+    p = SimpleNamespace(m=len(X), L=len(params), n=y.shape[1], y=y, alpha=alpha, out=a[-1])
+    p.delta = step.output(p)
+    for l in range(p.L, 0, -1):
+        p.l, p.W, p.fed, p.out = l, params[l - 1][0], a[l - 1], a[l]
+        p.V, p.c = step.weight(p), step.bias(p)
+        p.V, p.c = step.change(p)
+        pairs.insert(0, (p.V, p.c))
         if l > 1:
-            delta = back(delta, *params[l - 1], slopes[0][0]) * slope(z[l - 1], a[l - 1])
-    return tuple(change(V, c, len(X), len(params), y.shape[1]) for V, c in slopes)
+            p.delta = step.back(p) * step.slope(p)
+    return give(tuple(pairs))
 
 
-def _half_mse(a, y):
-    return (a - y) * a * (1 - a)
+def _half_mse(p):
+    return (p.out - p.y) * _own_slope(p.out)
 
 
-def _step(X, y, params, alpha, **steps):
-    slopes = _gradients(X, y, params, **{"output": _half_mse, **steps})
-    return tuple((W - alpha * V, b - alpha * c) for (W, b), (V, c) in zip(params, slopes, strict=True))
+def _step(X, y, params, alpha, *, give=tuple, **mistaken):
+    slopes = _gradients(X, y, params, alpha, **{"output": _half_mse, **mistaken})
+    return give(tuple((W - alpha * V, b - alpha * c) for (W, b), (V, c) in zip(params, slopes, strict=True)))
+
+
+def _told(answer, name, words, see="", **mistaken):
+    """The mistake that `answer`, one of the two functions above, makes with these steps."""
+    return Mistake(name, partial(answer, **mistaken), words, see)
+
+
+_in_gradients, _in_step = partial(_told, _gradients), partial(_told, _step)
+
+_TWICE = "The slopes were divided by m two times. `mean` divides already; if δ was divided before, take the sum."
+_LAST = "Only the last example is in your slopes. If you loop over them, add up with +=; then divide by m."
+_RANGE = "If you count with range: it stops before its end, so that has to be 0."
+_ORDER = "The numbers are right, but not in the order of the layers: `insert(0, …)` puts each new pair in front."
+_ONE_LAYER = (
+    "You return the pair of one layer. Collect the pairs of all layers in a list, and return it after the loop."
+)
+_AXIS = "Without axis=0 you get one number for the whole layer. Each unit has a bias of its own."
+_FED = "In the slopes of W one factor is missing: what the weight is fed with, X in layer 1 and a[l−1] in the others."
+_OUTER = "For W you took the sum or the mean of a and of δ first. Multiply example by example, and then take the mean."
+_REACHED = (
+    "You multiplied by the slope of the layer that δ leaves. Multiply by that of the layer it reaches, "
+    "a[l−1](1 − a[l−1]), after W.T."
+)
 
 
 def _usual_mistakes(answer):
-    """What goes wrong with the slopes, or with the step along them, and with the list they are returned in."""
+    """What goes wrong with the slopes and with the step along them, and with the list they are returned in."""
+    told = partial(_told, answer)
+    means = "The cost is the mean over the examples, so its slopes are means too: divide the sums by m."
     return (
-        *(Mistake(name, partial(answer, **steps), words, see) for name, see, words, steps in _CHANGED_STEPS),
-        *(
-            Mistake(name, lambda *args, change=change: change(answer(*args)), words)
-            for name, words, change in _CHANGED_LISTS
+        told("1/m forgotten", means, _TWO_LINES, change=lambda p: (p.V * p.m, p.c * p.m)),
+        told("1/m forgotten", means, _TWO_LINES, change=lambda p: (p.V * p.m, p.c)),
+        told(
+            "bias not averaged",
+            "The slopes of b are sums over the examples: divide them by m.",
+            _BIAS,
+            change=lambda p: (p.V, p.c * p.m),
         ),
+        told("1/m twice", _TWICE, _TWO_LINES, change=lambda p: (p.V / p.m, p.c / p.m)),
+        told("1/m twice", _TWICE, _TWO_LINES, change=lambda p: (p.V / p.m, p.c)),
+        told("1/m twice", _TWICE, _BIAS, change=lambda p: (p.V, p.c / p.m)),
+        told(
+            "bias left out",
+            "b has a slope too, the mean of δ over the examples.",
+            _BIAS,
+            change=lambda p: (p.V, 0 * p.c),
+        ),
+        told("axis left out", _AXIS, _BIAS, bias=lambda p: p.delta.mean()),
+        told("axis left out", _AXIS, _BIAS, bias=lambda p: p.delta.sum() / p.m),
+        told(
+            "missing transpose",
+            "On the way back δ goes over the wrong wires: it needs delta @ W.T. "
+            "Where W is square, delta @ W runs as well.",
+            _TWO_LINES,
+            back=lambda p: p.delta @ p.W,
+        ),
+        told(
+            "g′ forgotten",
+            "On the way back each hidden unit multiplies by its own slope, a(1 − a).",
+            _BACK,
+            slope=lambda p: 1,
+        ),
+        told(
+            "g′ at a",
+            "On the way back you took the slope at a. It belongs at z, and is a(1 − a) there.",
+            _IN_PRINT,
+            slope=lambda p: sigmoid_slope(p.fed),
+        ),
+        told(
+            "factor 1 − a forgotten",
+            "On the way back you multiplied by a. The hidden units' slope is a(1 − a).",
+            _LOOP,
+            slope=lambda p: p.fed,
+        ),
+        told(
+            "factor a forgotten",
+            "On the way back you multiplied by 1 − a. The hidden units' slope is a(1 − a).",
+            _LOOP,
+            slope=lambda p: 1 - p.fed,
+        ),
+        told(
+            "brackets forgotten",
+            "On the way back `* a * 1 - a` takes a away at the end. Write `* a * (1 - a)`.",
+            _LOOP,
+            back=lambda p: p.delta @ p.W.T - 1,  # times a: δ a − a
+            slope=lambda p: p.fed,
+        ),
+        told("layers out of order", _ORDER, give=lambda pairs: pairs[::-1]),
+        told("layers out of order", _ORDER, give=lambda pairs: pairs[:1] + pairs[:0:-1]),  # insert(l − 1, …)
+        told(
+            "W and b swapped",
+            "The numbers are right, but in each pair W comes before b.",
+            give=lambda pairs: tuple((b, W) for W, b in pairs),
+        ),
+        told(
+            "one list for W and one for b",
+            "The numbers are right. Return them layer by layer: a list of pairs (W, b).",
+            give=lambda pairs: tuple(zip(*pairs, strict=True)),
+        ),
+        told(
+            "bias left out",
+            "What you return for W is right. Give a pair for each layer, with b as its second part.",
+            give=lambda pairs: tuple(W for W, b in pairs),
+        ),
+        told(
+            "pairs taken apart",
+            "The numbers are right. Put them in pairs, one (W, b) for each layer.",
+            give=lambda pairs: sum(pairs, ()),
+        ),
+        told("one layer alone", _ONE_LAYER, give=lambda pairs: pairs[0]),
+        told("one layer alone", _ONE_LAYER, give=lambda pairs: pairs[:1]),
+        told("one layer alone", _ONE_LAYER, give=lambda pairs: pairs[-1]),
+        told("one layer alone", _ONE_LAYER, give=lambda pairs: pairs[-1:]),
     )
-
-
-# name, where to look again, words, the steps that are changed
-_CHANGED_STEPS = (
-    (
-        "1/m forgotten",
-        _TWO_LINES,
-        "You summed over the examples, in W and in b. The cost is their mean, so the slopes are means too.",
-        {"change": lambda V, c, m, L, n: (V * m, c * m)},
-    ),
-    (
-        "1/m forgotten",
-        _TWO_LINES,
-        "b is right. The slopes of W are sums over the examples: divide them by m.",
-        {"change": lambda V, c, m, L, n: (V * m, c)},
-    ),
-    (
-        "bias not averaged",
-        _BIAS,
-        "W is right. The slopes of b are sums over the examples: divide them by m.",
-        {"change": lambda V, c, m, L, n: (V, c * m)},
-    ),
-    (
-        "1/m twice",
-        _TWO_LINES,
-        "You divided by m two times, in W and in b. `mean` does it already, and after δ / m a sum is enough.",
-        {"change": lambda V, c, m, L, n: (V / m, c / m)},
-    ),
-    (
-        "1/m twice",
-        _TWO_LINES,
-        "b is right. The slopes of W were divided by m two times.",
-        {"change": lambda V, c, m, L, n: (V / m, c)},
-    ),
-    (
-        "1/m twice",
-        _BIAS,
-        "W is right. The slopes of b were divided by m two times: `mean` alone is enough.",
-        {"change": lambda V, c, m, L, n: (V, c / m)},
-    ),
-    (
-        "layers counted for examples",
-        _LOOP,
-        "len(params) is how many layers there are. Divide by len(X).",
-        {"change": lambda V, c, m, L, n: (V * m / L, c * m / L)},
-    ),
-    (
-        "fixed number of examples",
-        _LOOP,
-        "You divided by 4. That is right for the half adder, but X may have any number of rows: len(X).",
-        {"change": lambda V, c, m, L, n: (V * m / 4, c * m / 4)},
-    ),
-    (
-        "whole-number division",
-        _LOOP,
-        "`//` cuts off what is behind the point, in W and in b. Divide with `/`.",
-        {"change": lambda V, c, m, L, n: (V // 1, c // 1)},
-    ),
-    (
-        "whole-number division",
-        _LOOP,
-        "b is right. In W `//` cuts off what is behind the point. Divide with `/`.",
-        {"change": lambda V, c, m, L, n: (V // 1, c)},
-    ),
-    (
-        "mean over the outputs",
-        _STUCK,
-        "You divided by the number of outputs as well. The cost is a mean over the examples, "
-        "but over the outputs it is a sum.",
-        {"change": lambda V, c, m, L, n: (V / n, c / n)},
-    ),
-    (
-        "factor 2",
-        _LOOP,
-        "Every slope is twice too large: δ of the answer has no 2 in it.",
-        {"change": lambda V, c, m, L, n: (2 * V, 2 * c)},
-    ),
-    (
-        "factor ½",
-        _LOOP,
-        "Every slope is half as large as it should be: δ of the answer has no ½ in it.",
-        {"change": lambda V, c, m, L, n: (V / 2, c / 2)},
-    ),
-    (
-        "bias left out",
-        _BIAS,
-        "W is right. But b has a slope too, the mean of δ over the examples.",
-        {"change": lambda V, c, m, L, n: (V, 0 * c)},
-    ),
-    (
-        "bias left out",
-        _LOOP,
-        "It is missing in your forward pass: z = a @ W + b. So every a is that of another net.",
-        {"forward": _without_bias},
-    ),
-    (
-        "slopes of W added up for b",
-        _BIAS,
-        "W is right. The slope of b is the mean of δ. What a bias is fed with is 1, and not the sum of the inputs.",
-        {"change": lambda V, c, m, L, n: (V, V.sum(axis=0))},
-    ),
-    (
-        "axis left out",
-        _BIAS,
-        "W is right. Without axis=0 the mean of δ is one number for the whole layer. Each unit has a bias of its own.",
-        {"bias": lambda delta: delta.mean()},
-    ),
-    (
-        "axis left out",
-        _BIAS,
-        "W is right. Without axis=0 the sum of δ is one number for the whole layer. Each unit has a bias of its own.",
-        {"bias": lambda delta: delta.sum() / len(delta)},
-    ),
-    (
-        "axis left out",
-        _BIAS,
-        "W is right. Without axis=0 the sum of δ is one number for the whole layer. Each unit has a bias of its own.",
-        {"bias": lambda delta: delta.sum()},
-    ),
-    (
-        "no x",
-        _LOOP,
-        "b is right. In the slopes of W the last factor is missing, what the weight is fed with: "
-        "X in layer 1, a[l−1] in the others.",
-        {"weight": lambda z, a, l, delta: _product(np.ones_like(a[l - 1]), delta)},
-    ),
-    (
-        "no x",
-        _LOOP,
-        "Only W[1] is wrong. These weights are fed with X, which is a[0].",
-        {"weight": lambda z, a, l, delta: _product(a[l - 1] if l > 1 else np.ones_like(a[0]), delta)},
-    ),
-    (
-        "z in place of a",
-        _LOOP,
-        "b is right, and W[1] too. The later weights are fed with a[l−1] = g(z[l−1]), and you took z[l−1].",
-        {"weight": lambda z, a, l, delta: _product(z[l - 1], delta)},
-    ),
-    (
-        "transposed gradient",
-        _TWO_LINES,
-        "b is right. `reshape` made the slopes of W fit, but it puts them in other places. Swap the two factors.",
-        {"weight": lambda z, a, l, delta: _product(delta, a[l - 1]).reshape(-1, delta.shape[1])},
-    ),
-    (
-        "summed outer product",
-        _TWO_LINES,
-        "b is right. For W you added up a and δ each alone, and multiplied the sums. "
-        "Multiply example by example, and then add.",
-        {"weight": lambda z, a, l, delta: np.outer(a[l - 1].sum(axis=0), delta.mean(axis=0))},
-    ),
-    (
-        "summed outer product",
-        _TWO_LINES,
-        "b is right. For W you multiplied the mean of a by the mean of δ. "
-        "Multiply example by example, and then take the mean.",
-        {"weight": lambda z, a, l, delta: np.outer(a[l - 1].mean(axis=0), delta.mean(axis=0))},
-    ),
-    (
-        "last example only",
-        _TWO_LINES,
-        "Each example has overwritten the one before it. Add them up, with +=, and divide by m.",
-        {"weight": lambda z, a, l, delta: _product(a[l - 1][-1:], delta[-1:]), "bias": lambda delta: delta[-1]},
-    ),
-    (
-        "last example only",
-        _TWO_LINES,
-        "You do divide by m, but each example has overwritten the one before it. Add them up, with +=.",
-        {
-            "weight": lambda z, a, l, delta: _product(a[l - 1][-1:], delta[-1:]) / len(delta),
-            "bias": lambda delta: delta[-1] / len(delta),
-        },
-    ),
-    (
-        "last route only",
-        _BACK,
-        "The last layer is right. On the way back a unit hears from the last unit that it feeds, and from no other. "
-        "Add what comes back over all its wires.",
-        {"back": lambda delta, W, b, V: delta[:, -1:] @ W[:, -1:].T},
-    ),
-    (
-        "sums before products",
-        _BACK,
-        "The last layer is right. On the way back you added the δ first and the weights first. "
-        "Multiply each δ by its own wire's weight, and then add.",
-        {"back": lambda delta, W, b, V: np.outer(delta.sum(axis=1), W.sum(axis=1))},
-    ),
-    (
-        "weights left out",
-        _BACK,
-        "The last layer is right. On the way back δ is multiplied by the weights of the wires: delta @ W.T.",
-        {"back": lambda delta, W, b, V: np.outer(delta.sum(axis=1), np.ones(len(W)))},
-    ),
-    (
-        "missing transpose",
-        _TWO_LINES,
-        "It shows where W is square: there δ goes back over the wrong wires. Use W.T everywhere.",
-        {"back": lambda delta, W, b, V: delta @ (W if W.shape[0] == W.shape[1] else W.T)},
-    ),
-    (
-        "missing transpose",
-        _TWO_LINES,
-        "`reshape` made the shape fit, but it puts the weights in other places. W.T swaps rows and columns.",
-        {"back": lambda delta, W, b, V: delta @ W.reshape(W.shape[::-1])},
-    ),
-    (
-        "neighbour's δ",
-        _XRAY,
-        "With b as the last row of W one δ too many comes back, and it stands last. You dropped the first.",
-        {
-            "back": lambda delta, W, b, V: np.column_stack([(delta @ W.T)[:, 1:], delta @ b]),
-            "slope": lambda z, a: np.column_stack([(a * (1 - a))[:, 1:], np.zeros(len(a))]),
-        },
-    ),
-    (
-        "g′ forgotten",
-        _BACK,
-        "The last layer is right. On the way back each hidden unit multiplies by its own slope, a(1 − a).",
-        {"slope": lambda z, a: np.ones_like(a)},
-    ),
-    (
-        "g′ at a",
-        "Wrong in print, and what it does (notebook 05)",
-        "The last layer is right. On the way back you took the slope at a. It belongs at z, and is a(1 − a) there.",
-        {"slope": lambda z, a: sigmoid_slope(a)},
-    ),
-    (
-        "z (1 − z)",
-        _LOOP,
-        "The last layer is right. On the way back the hidden units' slope is a(1 − a), written with a.",
-        {"slope": lambda z, a: z * (1 - z)},
-    ),
-    (
-        "factor 1 − a forgotten",
-        _LOOP,
-        "The last layer is right. On the way back you multiplied by a. The hidden units' slope is a(1 − a).",
-        {"slope": lambda z, a: a},
-    ),
-    (
-        "factor a forgotten",
-        _LOOP,
-        "The last layer is right. On the way back you multiplied by 1 − a. The hidden units' slope is a(1 − a).",
-        {"slope": lambda z, a: 1 - a},
-    ),
-    (
-        "brackets forgotten",
-        _LOOP,
-        "The last layer is right. On the way back `* a * 1 - a` takes a away at the end. Write `* a * (1 - a)`.",
-        {"back": lambda delta, W, b, V: delta @ W.T - 1, "slope": lambda z, a: a},  # δ a − a
-    ),
-    (
-        "tanh's slope",
-        _LOOP,
-        "The last layer is right. On the way back you multiplied by 1 − a². These are sigmoids: a(1 − a).",
-        {"slope": lambda z, a: 1 - a**2},
-    ),
-)
-# name, words, what happens to the right list
-_CHANGED_LISTS = (
-    (
-        "backward order",
-        "The numbers are right, but the first layer comes first in the list.",
-        lambda pairs: pairs[::-1],
-    ),
-    (
-        "partials swapped",
-        "The numbers are right, but in each pair W comes before b.",
-        lambda pairs: tuple((b, W) for W, b in pairs),
-    ),
-    (
-        "one list for W and one for b",
-        "The numbers are right, but they are asked for layer by layer: a list of pairs (W, b).",
-        lambda pairs: tuple(zip(*pairs, strict=True)),
-    ),
-    (
-        "bias left out",
-        "W is right. Give a pair for each layer, with b as its second part.",
-        lambda pairs: tuple(W for W, b in pairs),
-    ),
-    (
-        "pairs taken apart",
-        "The numbers are right. Put them in pairs, one (W, b) for each layer.",
-        lambda pairs: sum(pairs, ()),
-    ),
-    (
-        "last layer alone",
-        "What you return is right. But it is the pair of one layer: put the pairs of all layers in a list.",
-        lambda pairs: pairs[-1],
-    ),
-    (
-        "first layer alone",
-        "What you return is right. But it is the pair of one layer: put the pairs of all layers in a list.",
-        lambda pairs: pairs[0],
-    ),
-)
 
 
 def _network(*sizes):
@@ -520,7 +350,11 @@ def _examples(m, *sizes):
 
 def _single(x):
     """One example with one input, so that a factor x can be told from the number it makes of a slope."""
-    return np.array([[x]]), _RNG.uniform(size=(1, 2)), _network(1, 3, 2)
+    return np.array([[x]]), _RNG.uniform(size=(1, 2)), _network(1, 2, 2)
+
+
+# all W but the first are square, so that a missing transpose runs
+_NETS = (_examples(6, 3, 4, 4, 4), _examples(5, 2, 1), _examples(7, 2, 3, 3), _single(1.5), _single(-0.7))
 
 
 def _case(X, y, params, *alpha):
@@ -529,94 +363,165 @@ def _case(X, y, params, *alpha):
     return f"a {X.shape[1]}-{sizes} net with {examples}" + "".join(f" and α = {value:g}" for value in alpha)
 
 
-def _first_layer_at_zero(X, y, params):
-    (V, c), *later = _gradients(X, y, params)
-    return (0 * V, 0 * c), *later
-
-
 any_depth = Exercise(
     title="Backward for any depth",
     kind="write",
-    difficulty="medium",
-    minutes=8,
+    difficulty="easy",
+    minutes=4,
     task="Write the backward pass of a net of any depth, with sigmoid layers and the cross-entropy as its cost.",
     see=_LOOP,
     reference=_gradients,
     solved="Any depth, any widths. Only δ of the answer knows which cost it is.",
-    # unequal widths, and square ones, where a missing transpose runs
-    inputs=(_examples(6, 3, 4, 4, 2), _examples(5, 2, 1), _examples(3, 2, 3, 3), _single(1.5), _single(-0.7)),
+    inputs=_NETS,
     case=_case,
     parts=("∂C/∂W[1]", "∂C/∂b[1]", "∂C/∂W[2]", "∂C/∂b[2]", "∂C/∂W[3]", "∂C/∂b[3]"),
     mistakes=(
         *_usual_mistakes(_gradients),
-        Mistake(
-            "g′ left in",
-            partial(_gradients, output=_half_mse),
-            "That is the gradient of half-MSE. For the cross-entropy the factor a(1 − a) of the answer cancels.",
-            see=_ENTROPY,
+        *(
+            _in_gradients(
+                "layers counted for examples",
+                "len(params) is how many layers there are. Divide by len(X).",
+                change=change,
+            )
+            for change in (lambda p: (p.V * p.m / p.L, p.c * p.m / p.L), lambda p: (p.V * p.m / p.L, p.c))
         ),
-        Mistake(
-            "slope in a for slope in z",
-            partial(_gradients, output=lambda a, y: (a - y) / (a * (1 - a))),
-            "You began with (a − y) / (a(1 − a)). Times a(1 − a) it becomes δ of the answer, a − y.",
-            see=_ENTROPY,
+        *(
+            _in_gradients(
+                "fixed number of examples",
+                "You divided by 4. That is right for the half adder, but X may have any number of rows: len(X).",
+                change=change,
+            )
+            for change in (lambda p: (p.V * p.m / 4, p.c * p.m / 4), lambda p: (p.V * p.m / 4, p.c))
         ),
-        Mistake(
+        _in_gradients(
+            "mean over the outputs",
+            "You divided by the number of outputs as well. The cost is a mean over the examples, "
+            "but over the outputs it is a sum.",
+            change=lambda p: (p.V / p.n, p.c / p.n),
+        ),
+        _in_gradients(
+            "factor 2",
+            "Every slope is twice as large as it should be: δ of the answer has no 2 in it.",
+            change=lambda p: (2 * p.V, 2 * p.c),
+        ),
+        _in_gradients(
+            "factor ½",
+            "Every slope is half as large as it should be: δ of the answer has no ½ in it.",
+            change=lambda p: (p.V / 2, p.c / 2),
+        ),
+        _in_gradients("no x", _FED, weight=lambda p: _product(np.ones_like(p.fed), p.delta)),
+        _in_gradients("no x", _FED, weight=lambda p: _product(p.fed if p.l > 1 else np.ones_like(p.fed), p.delta)),
+        _in_gradients(
             "stale activation",
-            partial(_gradients, weight=lambda z, a, l, delta: _product(a[l], delta)),
-            "b is right. W[l] is fed with a[l−1]. You took a[l], which comes out of it.",
+            "W[l] is fed with a[l−1]. You took a[l], which comes out of it.",
+            weight=lambda p: _product(p.out, p.delta),
         ),
-        Mistake(
+        _in_gradients(
             "transposed gradient",
-            partial(_gradients, weight=lambda z, a, l, delta: _product(a[l - 1], delta).T),
-            "b is right. The slopes of W lie on their side. Swap the two factors: "
+            "The slopes of W lie on their side. Swap the two factors: "
             "entry [i, j] belongs to the wire from unit i to unit j.",
-            see=_TWO_LINES,
+            _TWO_LINES,
+            weight=lambda p: _product(p.fed, p.delta).T,
         ),
-        Mistake(
+        _in_gradients(
+            "summed outer product",
+            _OUTER,
+            _TWO_LINES,
+            weight=lambda p: np.outer(p.fed.sum(axis=0), p.delta.mean(axis=0)),
+        ),
+        _in_gradients(
+            "summed outer product",
+            _OUTER,
+            _TWO_LINES,
+            weight=lambda p: np.outer(p.fed.mean(axis=0), p.delta.mean(axis=0)),
+        ),
+        _in_gradients(
+            "last example only", _LAST, _TWO_LINES, change=lambda p: (_product(p.fed[-1:], p.delta[-1:]), p.delta[-1])
+        ),
+        _in_gradients(
+            "last example only",
+            _LAST,
+            _TWO_LINES,
+            change=lambda p: (_product(p.fed[-1:], p.delta[-1:]) / p.m, p.delta[-1] / p.m),
+        ),
+        _in_gradients(
             "wrong axis",
-            partial(_gradients, bias=lambda delta: delta.mean(axis=1)),
-            "W is right. For b the mean is over the examples, axis=0. With axis=1 it is over the units of the layer.",
-            see=_BIAS,
+            "For b the mean is over the examples, axis=0. With axis=1 it is over the units of the layer.",
+            _BIAS,
+            bias=lambda p: p.delta.mean(axis=1),
         ),
-        Mistake(
-            "flipped sign",
-            partial(_gradients, output=lambda a, y: y - a),
-            "Every slope is turned round: δ of the answer is a − y.",
+        _in_gradients(
+            "last route only",
+            "On the way back a unit hears from the last unit that it feeds, and from no other. "
+            "Add what comes back over all its wires.",
+            _BACK,
+            back=lambda p: p.delta[:, -1:] @ p.W[:, -1:].T,
         ),
-        Mistake(
+        _in_gradients(
+            "g′ of the wrong layer",
+            _REACHED,
+            _BACK,
+            back=lambda p: (p.delta * _own_slope(p.out)) @ p.W.T,
+            slope=lambda p: 1,
+        ),
+        _in_gradients("g′ of the wrong layer", _REACHED, _BACK, slope=lambda p: _own_slope(p.out)),
+        _in_gradients(
+            "tanh's slope",
+            "On the way back you multiplied by 1 − a². These are sigmoids: a(1 − a).",
+            slope=lambda p: 1 - p.fed**2,
+        ),
+        _in_gradients(
+            "g′ left in",
+            "That is the gradient of half-MSE. For the cross-entropy the factor a(1 − a) of the answer cancels.",
+            _ENTROPY,
+            output=_half_mse,
+        ),
+        _in_gradients(
+            "slope in a for slope in z",
+            "You began with (a − y) / (a(1 − a)). Times a(1 − a) it becomes δ of the answer, a − y.",
+            _ENTROPY,
+            output=lambda p: (p.out - p.y) / _own_slope(p.out),
+        ),
+        _in_gradients(
+            "second term left out",
+            "You began with y(a − 1), which belongs to −y ln a alone. "
+            "With −(1 − y) ln (1 − a) the slope of the cost in z is a − y.",
+            _ENTROPY,
+            output=lambda p: p.y * (p.out - 1),
+        ),
+        _in_gradients(
+            "flipped sign", "Every slope is turned round: δ of the answer is a − y.", output=lambda p: p.y - p.out
+        ),
+        _in_gradients(
             "target left out",
-            partial(_gradients, output=lambda a, y: a),
             "You began with the answer alone. δ of the answer is the answer less its target, a − y.",
-            see=_ENTROPY,
+            _ENTROPY,
+            output=lambda p: p.out,
         ),
-        Mistake(
+        _in_gradients(
             "cost for slope",
-            partial(_gradients, output=lambda a, y: -(y * np.log(a) + (1 - y) * np.log(1 - a))),
             "You began with the cost itself. Begin with its slope in z, a − y.",
-            see=_ENTROPY,
+            _ENTROPY,
+            output=lambda p: -(p.y * np.log(p.out) + (1 - p.y) * np.log(1 - p.out)),
         ),
-        Mistake(
+        _in_gradients(
             "cost for slope",
-            partial(_gradients, output=lambda a, y: (a - y) ** 2),
             "You began with the square of the error. Begin with the slope of the cost in z, a − y.",
-            see=_ENTROPY,
+            _ENTROPY,
+            output=lambda p: (p.out - p.y) ** 2,
         ),
-        Mistake(
-            "sign of the error lost",
-            partial(_gradients, output=lambda a, y: abs(a - y)),
-            "You began with the size of the error. Its sign says whether z should go down or up: a − y, without abs.",
-            see=_ENTROPY,
+        _in_gradients(
+            "first layer left out", f"The pair of layer 1 is missing. {_RANGE}", give=lambda pairs: pairs[1:]
         ),
-        Mistake(
+        _in_gradients(
             "first layer left out",
-            lambda *args: _gradients(*args)[1:],
-            "range stops before its end, so it has to end at 0.",
+            f"Its slopes are still 0. {_RANGE}",
+            change=lambda p: (p.V, p.c) if p.l > 1 else (0 * p.V, 0 * p.c),
         ),
         Mistake(
-            "first layer left out",
-            _first_layer_at_zero,
-            "Its slopes are still 0. range stops before its end, so it has to end at 0.",
+            "weights for slopes",
+            partial(_step, alpha=1, output=_RIGHT["output"]),
+            "You return W − slope and b − slope. The question is only about the slopes.",
         ),
     ),
 )
@@ -629,24 +534,24 @@ read_a_ratio = Exercise(
     minutes=3,
     task="What is missing?",
     see=_XRAY,
-    reference="c",
+    reference="a",
     solved="4 is 1 / ¼, and ¼ is the largest slope of a sigmoid. One ratio for each hidden unit: its g′(z) is missing.",
     mistakes=(
         Mistake(
-            "b not looked at",
-            "a",
+            "bias overlooked",
+            "b",
             "Tempting, for without x only layer 1 is wrong. But x is no factor in the slopes of b[1]: they would "
             "agree. And the ratios of W[1] would differ from row to row, not from column to column.",
         ),
         Mistake(
             "varying ratio taken for a constant",
-            "b",
+            "c",
             "Tempting, for without 1/m both W and b are too large. But then all ratios are 10, the number of examples.",
         ),
         Mistake(
             "missing transpose suspected",
             "d",
-            "Tempting, for it too shows in W[1] and b[1] and not in layer 2. But W[2] is no square here: "
+            "Tempting, for it too shows in W[1] and b[1] and not in layer 2. But W[2] is not square here: "
             "without its transpose the program would stop with an error of shapes.",
         ),
     ),
@@ -659,257 +564,244 @@ trusted_check = Exercise(
     minutes=3,
     task="Who has the best reason to say that it is right?",
     see=_CHECK,
-    reference="c",
+    reference="d",
     solved="A good measurement, and a net that leaves a mistake nothing to hide behind.",
     mistakes=(
         Mistake(
-            "nudge too small",
+            "nudge too large",
             "a",
-            "Tempting, for a shorter run should give a truer slope. But at ε = 10⁻¹² almost all digits of the "
+            "Tempting, for with ε = 10⁻¹ no digits are lost. But the cost bends on the way: "
+            "10⁻³ may be that, or a mistake.",
+        ),
+        Mistake(
+            "nudge too small",
+            "b",
+            "Tempting, for a shorter way should give a truer slope. But at ε = 10⁻¹² almost all digits of the "
             "difference are lost: 10⁻⁵ may be that, or a mistake.",
         ),
         Mistake(
             "square matrices",
-            "b",
+            "c",
             "Tempting, for the measurement is as good as it gets. But on a 2-2-2 net a missing transpose runs, "
             "and a transposed gradient fits.",
-        ),
-        Mistake(
-            "nudge too large",
-            "d",
-            "Tempting, for with ε = 10⁻¹ no digits are lost. But the cost bends on the way: "
-            "10⁻³ may be that, or a mistake.",
         ),
     ),
 )
 
-carry_plateau = Exercise(
+_BEST = "The best single answer to 0, 1, 1 is their mean, ⅔."
+_ALL_EIGHT = (
+    "The three squared errors add up to ⅔. Divide that by 2m = 16: "
+    "the mean is over all eight patterns, also the five that cost nothing."
+)
+
+or_plateau = Exercise(
     title="Another height",
     kind="work out",
     difficulty="medium",
     minutes=4,
-    task="At which cost?",
+    task="At which cost is it stuck?",
     see=_STUCK,
-    reference=1 / 12,
-    solved="It answers ⅓, and ⅔ divided by 8 is 1/12.",
+    reference=1 / 24,
+    solved="It answers ⅔, and ⅔ divided by 16 is 1/24.",
     mistakes=(
         Mistake(
-            "another group merged",
-            3 / 32,
-            "All four patterns together, answered with ¼, would cost that. So would an answer of ½ to three. "
-            "Here (0, 0) is right, and the other three get their own mean, ⅓.",
+            "twice the height",
+            1 / 12,
+            "⅔ divided by 8 leaves out the ½ of the cost, or has m = 4 from the half adder. "
+            "(⅔ + ⅓ + ⅓) divided by 16 leaves out the squares.",
         ),
         Mistake(
-            "another group merged",
-            1 / 16,
-            "That is the height where two patterns share an answer, a 1 and a 0. Here it is three.",
+            "four times the height",
+            1 / 6,
+            "⅔ divided by 4 gives that, and (⅔ + ⅓ + ⅓) divided by 8. Divide ⅔, the sum of the squares, by 2m = 16.",
+        ),
+        Mistake("factor ½", 1 / 48, "⅔ divided by 32 has a 2 too many below it. Divide by 2m = 16."),
+        Mistake(
+            "answer or sum for cost",
+            2 / 3,
+            "⅔ is what the net says to the three patterns, and their squared errors add up to ⅔ too. "
+            "The cost is this sum divided by 2m = 16.",
         ),
         Mistake(
-            "fourth pattern in the mean",
-            11 / 128,
-            "¼ is the mean of all four targets. (0, 0) is answered on its own: the mean of 0, 0, 1 is ⅓.",
+            "sum for mean",
+            1 / 3,
+            "Half the sum of the squared errors is ⅓. The mean over the eight patterns is still to be taken.",
         ),
+        *(Mistake("fewer than eight patterns", height, _ALL_EIGHT) for height in (1 / 9, 2 / 9, 4 / 9, 5 / 9, 1 / 15)),
+        *(
+            Mistake(
+                "errors left out",
+                height,
+                "One pattern costs 4/9 and two cost 1/9 each. All three belong in the sum, divided by 16.",
+            )
+            for height in (1 / 36, 5 / 144, 1 / 144)
+        ),
+        Mistake(
+            "sum too small",
+            1 / 72,
+            "4/9 + 1/9 + 1/9 = ⅔, and ⅔ is divided by 16 alone. "
+            "1/72 is 1/9 + 1/9 divided by 16, and also ⅔ divided by 3 and by 16.",
+        ),
+        Mistake("1/m twice", 1 / 192, "The 2m = 16 has the number of patterns in it already."),
         Mistake(
             "not the mean answered",
             1 / 8,
-            "That is what an answer of 0 costs, or one of ⅔. The best single answer to 0, 0, 1 is their mean, ⅓.",
+            f"An answer of 0 costs that, and so does one of 1 or ⅓ without the ½ of the cost. {_BEST}",
+        ),
+        Mistake("not the mean answered", 1 / 16, f"An answer of 1 costs that, and so does one of ⅓. {_BEST}"),
+        Mistake("not the mean answered", 3 / 64, f"An answer of ½ to all three costs that. {_BEST}"),
+        Mistake(
+            "not the mean answered",
+            3 / 32,
+            f"An answer of ½ to all three costs that, without the ½ of the cost. {_BEST}",
+        ),
+        Mistake(
+            "not the mean answered", 51 / 1024, f"An answer of ⅞, the mean of all eight targets, costs that. {_BEST}"
         ),
         Mistake(
             "not the mean answered",
-            1 / 4,
-            "That is what an answer of 1 costs. The best single answer to 0, 0, 1 is their mean, ⅓.",
+            19 / 256,
+            f"An answer of 2/8, the sum of the three targets divided by m, costs that. {_BEST}",
         ),
-        Mistake(
-            "half or square forgotten",
-            1 / 6,
-            "⅔ divided by 4 leaves out the ½ of the cost; (⅓ + ⅓ + ⅔) divided by 8 leaves out the squares.",
+        *(
+            Mistake(
+                "another group merged",
+                height,
+                "With or without the ½ of the cost: that is for all eight patterns together, answered with ⅞. "
+                "Here five are right, and the other three get their own mean, ⅔.",
+            )
+            for height in (7 / 128, 7 / 64)
         ),
         Mistake(
             "another group merged",
-            3 / 16,
-            "¼ for all four would give that without the ½ of the cost, and so would ½ for three. "
-            "Here (0, 0) is right, and the other three get their own mean, ⅓.",
+            1 / 32,
+            "That is for two patterns with one answer, a 1 and a 0. Here three patterns share it.",
         ),
-        Mistake("factor ½", 1 / 24, "⅔ divided by 16 has the ½ of the cost in it twice. Divide by 2m = 8."),
-        Mistake("sum for mean", 2 / 3, "The squared errors add up to that. Divide by 2m = 8."),
-        Mistake(
-            "answer for cost",
-            1 / 3,
-            "⅓ is what the net says to three patterns. (Half the sum of their squared errors is ⅓ too. "
-            "Then the mean over the four is still to be taken.)",
-        ),
-        Mistake(
-            "mean over three",
-            1 / 9,
-            "You divided by 6. Only three patterns cost something, but the mean is over all four.",
-        ),
-        Mistake(
-            "mean over three",
-            2 / 9,
-            "You divided by 3. The mean is over all four patterns, and the cost is half the squared error.",
-        ),
-        Mistake("one error only", 1 / 18, "That is 4/9 divided by 8. The two targets of 0 cost 1/9 each, besides."),
-        Mistake("one error only", 1 / 72, "That is 1/9 divided by 8. Add 1/9 and 4/9 for the other two patterns."),
-        Mistake(
-            "two errors only",
-            1 / 36,
-            "Those are the two targets of 0. The pattern with target 1 costs 4/9, besides.",
-        ),
-        Mistake(
-            "two errors only",
-            5 / 72,
-            "1/9 + 4/9, divided by 8, counts one target of 0. There are two of them.",
-        ),
-        Mistake("both outputs counted", 7 / 32, "All four patterns together, in both outputs, cost that."),
-        Mistake(
-            "error for height",
-            4 / 9,
-            "That is the largest of the three squared errors. Add the others, and divide by 8.",
-        ),
-        Mistake("1/m twice", 1 / 48, "The 2m = 8 has the number of patterns in it already."),
-        Mistake("rounded too far", 0.08, "Nearly: give three digits after the point, or the fraction."),
         Mistake(
             "cross-entropy for squared error",
-            -(2 * np.log(2 / 3) + np.log(1 / 3)) / 4,
-            "That is the mean surprise, as in notebook 06. Asked is half the squared error.",
+            -(2 * np.log(2 / 3) + np.log(1 / 3)) / 8,
+            "That is the mean surprise, as in notebook 06. Here the cost is half the squared error.",
         ),
     ),
     tolerance=5e-4,
 )
 
 
+def _through_new(p):
+    return p.delta @ (p.W - p.alpha * p.V).T
+
+
+def _still_faulty(step=_step, **mistaken):
+    words = "The fault is still in it, and something else has been changed."
+    return Mistake("weights already updated", partial(step, back=_through_new, **mistaken), words, _XRAY)
+
+
+def _uphill(X, y, params, alpha, **mistaken):
+    return _step(X, y, params, -alpha, **mistaken)
+
+
 mended_step = Exercise(
     title="Find it and mend it",
     kind="find the bug",
-    difficulty="hard",
-    minutes=15,
+    difficulty="medium",
+    minutes=6,
     task="Find it, and write the step as it should be.",
-    see=_XRAY,
+    see=_BROKEN,
     reference=_step,
     solved="δ goes back through the weights of the forward pass. All slopes belong to one place.",
-    inputs=(
-        (*_examples(6, 3, 4, 4, 2), 2.0),
-        (*_examples(5, 2, 1), 0.5),
-        (*_examples(3, 2, 3, 3), 0.1),
-        (*_single(1.5), 0.5),
-        (*_single(-0.7), 0.5),
-    ),
+    inputs=tuple((*net, alpha) for net, alpha in zip(_NETS, (2.0, 0.5, 0.1, 0.5, 0.5), strict=True)),
     case=_case,
     parts=("W[1]", "b[1]", "W[2]", "b[2]", "W[3]", "b[3]"),
     mistakes=(
+        _in_step(
+            "weights already updated",
+            "δ still goes back through a W that has taken its step. Use the one of the forward pass. "
+            "(`new = params` makes no copy: `list(params)` does.)",
+            _XRAY,
+            back=_through_new,
+        ),
         *_usual_mistakes(_step),
         Mistake(
-            "weights already updated",
-            lambda *args: _step(*args, back=lambda delta, W, b, V: delta @ (W - args[-1] * V).T),
-            "δ still goes back through a W that has taken its step. Use the one of the forward pass.",
-        ),
-        Mistake(
-            "weights already updated",
-            lambda *args: _step(*args, back=lambda delta, W, b, V: delta @ (W + args[-1] * V).T),
-            "You turned the step round, and δ goes back through W + α · slope. Use the W of the forward pass.",
-        ),
-        Mistake(
             "uphill step",
-            lambda X, y, params, alpha: _step(X, y, params, -alpha),
+            _uphill,
             "The step is minus α times the slope, and δ of the answer begins with a − y. One of them is turned round.",
             see=_LOOP,
         ),
-        Mistake(
-            "learning rate forgotten",
-            lambda X, y, params, alpha: _step(X, y, params, 1),
-            "That is a full step, W − slope and b − slope.",
+        *(
+            _in_step(
+                "learning rate forgotten",
+                "You took a full step. Multiply the slopes by α, those of W and those of b.",
+                change=change,
+            )
+            for change in (
+                lambda p: (p.V / p.alpha, p.c / p.alpha),
+                lambda p: (p.V, p.c / p.alpha),
+                lambda p: (p.V / p.alpha, p.c),
+            )
         ),
-        Mistake(
-            "learning rate forgotten",
-            lambda *args: _step(*args, change=lambda V, c, m, L, n: (V, c / args[-1])),
-            "W is right. The step of b is a full one: multiply its slope by α too.",
-        ),
-        Mistake(
-            "learning rate forgotten",
-            lambda *args: _step(*args, change=lambda V, c, m, L, n: (V / args[-1], c)),
-            "b is right. The step of W is a full one: multiply its slope by α too.",
-        ),
-        Mistake(
+        _in_step(
             "learning rate twice",
-            lambda X, y, params, alpha: _step(X, y, params, alpha**2),
             "The step is α times the slope, with α in it once.",
+            change=lambda p: (p.alpha * p.V, p.alpha * p.c),
         ),
-        Mistake(
-            "learning rate twice",
-            lambda *args: _step(*args, back=lambda delta, W, b, V: args[-1] * delta @ W.T),
-            "The last layer is right. On the way back you multiplied δ by α. It belongs in the step, and only there.",
-        ),
-        Mistake(
+        _in_step(
             "first layer left out",
-            lambda *args: (args[2][0], *_step(*args)[1:]),
-            "It has not moved. range stops before its end, so it has to end at 0.",
-            see=_LOOP,
+            f"It has not moved. {_RANGE}",
+            _LOOP,
+            change=lambda p: (p.V, p.c) if p.l > 1 else (0, 0),
+        ),
+        _in_step(
+            "last layer alone",
+            "Only the last layer has moved. If `return` is inside the loop, put it after the loop.",
+            change=lambda p: (p.V, p.c) if p.l == p.L else (0, 0),
         ),
         Mistake(
             "slope for position",
-            lambda X, y, params, alpha: _gradients(X, y, params, output=_half_mse),
-            "You return the slopes. Asked are the new weights and biases, after the step.",
+            partial(_gradients, output=_half_mse),
+            "You return the slopes. The question is about the new weights and biases, after the step.",
         ),
         Mistake(
             "step for position",
-            lambda X, y, params, alpha: tuple(
-                (-alpha * V, -alpha * c) for V, c in _gradients(X, y, params, output=_half_mse)
-            ),
+            partial(_gradients, output=_half_mse, change=lambda p: (-p.alpha * p.V, -p.alpha * p.c)),
             "You return the change alone. The new weights are the old ones plus it.",
         ),
-        Mistake(
-            "no step",
-            lambda X, y, params, alpha: tuple(params),
-            "Your function returns the weights and biases as they came in.",
-        ),
-        Mistake(
+        _in_step("no step", "Your function returns the weights and biases as they came in.", change=lambda p: (0, 0)),
+        _in_step(
             "cross-entropy's δ",
-            partial(_step, output=lambda a, y: a - y),
             "You began with a − y. Their cost is half-MSE, and its δ of the answer has the factor a(1 − a) as well.",
-            see=_LOOP,
+            _LOOP,
+            output=_RIGHT["output"],
         ),
-        Mistake(
-            "cross-entropy's δ",
-            partial(_step, output=lambda a, y: y - a),
-            "You began with y − a. The factor a(1 − a) of half-MSE is missing, and the sign is turned round.",
-            see=_LOOP,
+        _in_step(
+            "factor 1 − a forgotten",
+            "In δ of the answer you multiplied by a. The slope of a sigmoid is a(1 − a).",
+            _LOOP,
+            output=lambda p: (p.out - p.y) * p.out,
         ),
-        Mistake(
+        _in_step(
+            "factor a forgotten",
+            "In δ of the answer you multiplied by 1 − a. The slope of a sigmoid is a(1 − a).",
+            _LOOP,
+            output=lambda p: (p.out - p.y) * (1 - p.out),
+        ),
+        _in_step(
             "brackets forgotten",
-            partial(_step, output=lambda a, y: a - y * a * (1 - a)),
             "In δ of the answer only y is multiplied by a(1 − a). The error belongs in brackets, (a − y).",
-            see=_LOOP,
+            _LOOP,
+            output=lambda p: p.out - p.y * _own_slope(p.out),
         ),
-        Mistake(
+        _in_step(
             "brackets forgotten",
-            partial(_step, output=lambda a, y: (a - y) * a - a),
             "In δ of the answer `* a * 1 - a` takes a away at the end. Write `* a * (1 - a)`.",
-            see=_LOOP,
+            _LOOP,
+            output=lambda p: (p.out - p.y) * p.out - p.out,
         ),
-        Mistake(
-            "cost for slope",
-            partial(_step, output=lambda a, y: (a - y) ** 2 * a * (1 - a)),
-            "You began with the square of the error. The slope of half a square is the error itself, a − y.",
-            see=_LOOP,
-        ),
-        Mistake(
-            "g′ at a",
-            partial(_step, output=lambda a, y: (a - y) * sigmoid_slope(a)),
-            "In δ of the answer you took the slope at a. It belongs at z, and is a(1 − a) there.",
-            see="Wrong in print, and what it does (notebook 05)",
-        ),
-        Mistake(
-            "g′ at a",
-            partial(_step, output=lambda a, y: (a - y) * sigmoid_slope(a), slope=lambda z, a: sigmoid_slope(a)),
-            "You took every slope at a. It belongs at z, and is a(1 − a) there.",
-            see="Wrong in print, and what it does (notebook 05)",
-        ),
-        Mistake(
-            "target left out",
-            partial(_step, output=lambda a, y: a * a * (1 - a)),
-            "δ of the answer begins with the error, a − y, and not with the answer alone.",
-            see=_LOOP,
-        ),
+        _still_faulty(output=_RIGHT["output"]),
+        _still_faulty(_uphill),
+        _still_faulty(slope=lambda p: 1),
+        _still_faulty(change=lambda p: (p.V * p.m, p.c * p.m)),
+        _still_faulty(change=lambda p: (p.V * p.m, p.c)),
+        _still_faulty(change=lambda p: (p.V, p.c * p.m)),
     ),
 )
 
@@ -922,18 +814,23 @@ two_nudges = Explanation(
     see=_CHECK,
     solved="Two errors pull in opposite directions, and the best nudge lies where neither is large.",
     statements=(
+        Point(
+            "Across is the nudge ε, and upwards how wrong the measured slope is, both in powers of ten.",
+            "Without the axes nobody can read it. And only because the right slope is known can its error be drawn.",
+        ),
+        Point(
+            "On the left the costs before and after the nudge are nearly equal, "
+            "and most of the digits of their difference are lost.",
+            "This is the reason why the lines rise to the left: a float has no more than 16 digits.",
+        ),
         Mistake(
             "an error taken for a cost",
             "Where a line is lowest, the weight has its best value.",
             "The weight is the same all along. What is lowest there is the error of a measurement.",
         ),
         Point(
-            "Across is the nudge ε, and upwards how wrong the measured slope is, both in powers of ten.",
-            "Without the axes nobody can read it. And only because the right slope is known can its error be drawn.",
-        ),
-        Point(
-            "On the left the two costs are nearly equal, and most of the digits of their difference are lost.",
-            "This is the reason why the lines rise to the left: a float has no more than 16 digits.",
+            "On the right the cost bends over so long a way, and nudging both ways cancels most of the bend.",
+            "This is the reason why the lines rise to the right, and why one of them stays so much lower there.",
         ),
         Mistake(
             "both ways thought to save digits",
@@ -942,8 +839,8 @@ two_nudges = Explanation(
             "It is on the right that nudging both ways helps.",
         ),
         Point(
-            "On the right the cost bends over so long a way, and nudging both ways cancels most of the bend.",
-            "This is the reason why the lines rise to the right, and why one of them stays so much lower there.",
+            "In between there is a best nudge, about 10⁻⁵ if you nudge both ways, and no nudge gives all 16 digits.",
+            "This is what the picture is for: it says which nudge to take.",
         ),
     ),
 )

@@ -10,19 +10,22 @@ import numpy as np
 
 from nnlib.exercises.differences import (
     common_factor,
+    constant_factor,
     letter,
     misfit,
+    right_parts,
+    rounded,
     same,
     short,
     wrong_part,
     wrong_value,
 )
-from nnlib.exercises.running import Stopped, results
+from nnlib.exercises.running import Stopped, from_the_notebook, results
 
 KINDS = ("predict", "work out", "write", "mend", "find the bug", "explain")
 DIFFICULTIES = ("easy", "medium", "hard")
 NOT_ATTEMPTED = "Not attempted yet: put your answer where the three dots are, and run the cell again."
-UNCHANGED = "Not attempted yet: it still gives what it gave at first. Change it, and run it again."
+UNCHANGED = "Not attempted yet, or what you have changed makes no difference: it gives what it gave at first."
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,21 +114,21 @@ class Exercise(Task):
         try:
             given, changed = self._given(answer)
         except Stopped as stopped:
-            return Verdict(f"Not yet. {stopped}")
+            where = f" That was for {self._case(stopped.arguments)}." if stopped.arguments else ""
+            return Verdict(f"Not yet. {stopped}{where}{self._outside(answer)}")
         if all(value is ... for value in given):
             return Verdict(NOT_ATTEMPTED, attempted=False)
-        if self._is_function and any(value is None for value in given):
-            return Verdict("Not yet. Your function returned nothing: it needs a line with return.")
-        wanted = self._wanted
-        if self._same(given, wanted):
-            remark = f" But it has changed its argument {changed}, which its caller may still need." if changed else ""
+        if self._same(given, self._wanted):
+            remark = f" But it changes {', '.join(changed)}: whoever calls it may still need that." if changed else ""
             return Verdict(f"Solved. {self.solved}{remark}", solved=True)
         if self.stub is not None and self._same(given, self._values(self.stub)):
             return Verdict(UNCHANGED, attempted=False)
         for mistake, values in self._known:
             if self._same(given, values):
-                return self._told(mistake, mistake.words)
-        return self._difference(given, wanted)
+                return self._told(mistake, f"{mistake.words}{self._rest(given, mistake)}")
+        if self._is_function:
+            return self._wrong_function(given, self._outside(answer))
+        return self._wrong_value(given)
 
     @functools.cached_property
     def _wanted(self):
@@ -136,19 +139,24 @@ class Exercise(Task):
         return [(mistake, self._values(mistake.answer)) for mistake in self.mistakes]
 
     @property
-    def _letters(self):
-        return sorted([self.reference, *(mistake.answer for mistake in self.mistakes)])
-
-    @property
     def _is_function(self):
         return isinstance(self.reference, Callable)
 
+    @property
+    def _letters(self):
+        return sorted([self.reference, *(mistake.answer for mistake in self.mistakes)])
+
     def _given(self, answer):
-        """The reader's answer as a list of plain values, and the name of an argument that a function changed."""
+        """The reader's answer as a list of plain values, and the names of arguments that a function changed."""
         if self._is_function:
             if not callable(answer):
                 raise Stopped("The answer is a function: hand its name to the check, without calling it.")
             values, changed = results(answer, self.inputs)
+            if any(value is None for value in values):
+                raise Stopped(
+                    "Your function returned None. Is a line with return missing, "
+                    "or does it return what .append() or print() gives?"
+                )
             return [self._ordered(value) for value in values], changed
         (given,), _ = results(lambda: answer, ((),))
         if not isinstance(self.reference, Mapping):
@@ -156,20 +164,18 @@ class Exercise(Task):
                 raise Stopped("The answer is one letter, in quotes.")
             if isinstance(self.reference, str) and letter(given) not in self._letters:
                 raise Stopped(f"Give one letter of the list: {', '.join(self._letters)}.")
-            return [given], ""
+            return [given], ()
         if not isinstance(given, Mapping):
             raise Stopped("The answer is a dictionary: fill in its values, and keep its keys.")
         if missing := [key for key in self.reference if key not in given]:
             raise Stopped(f"The entry {missing[0]!r} has gone from the dictionary.")
-        return [given[key] for key in self.reference], ""
+        return [given[key] for key in self.reference], ()
 
     def _values(self, answer):
         """What the reference, a mistake or the stub comes to, as a list."""
         if isinstance(self.reference, Mapping):
             return [answer.get(key, ...) for key in self.reference]
-        if not self._is_function:
-            return [answer]
-        return results(answer, self.inputs)[0]
+        return results(answer, self.inputs)[0] if self._is_function else [answer]
 
     def _ordered(self, value):
         """A dictionary as a tuple, in the order of `parts` if it has these names."""
@@ -181,31 +187,56 @@ class Exercise(Task):
         # a mistake in a dictionary names only the entries that it is known by
         return all(w is ... or same(g, w, self.tolerance) for g, w in zip(given, wanted, strict=True))
 
-    def _difference(self, given, wanted):
-        """The verdict on a wrong answer without a name: its first difference, and a factor if that tells something."""
-        k = next(k for k, pair in enumerate(zip(given, wanted, strict=True)) if not same(*pair, self.tolerance))
-        if not self._is_function:
-            name = f'"{list(self.reference)[k]}"' if isinstance(self.reference, Mapping) else "The answer"
-            return self._unnamed(wrong_value(given[k], wanted[k], name))
-        for arguments, g, w in zip(self.inputs, given, wanted, strict=True):
+    def _rest(self, given, mistake=None):
+        """In words, which parts of a function are right, or which further entries of a dictionary are wrong."""
+        if isinstance(self.reference, Mapping):
+            entries = zip(self.reference, given, self._wanted, strict=True)
+            wrong = [key for key, *pair in entries if not same(*pair, self.tolerance)]
+            others = [key for key in wrong if key not in mistake.answer] if mistake else wrong[1:]
+            return f" Look also at: {', '.join(others)}." if others else ""
+        right = right_parts(given, self._wanted, self.tolerance, self.parts)
+        return f" Right: {', '.join(right)}." if right else ""
+
+    def _wrong_value(self, given):
+        """The verdict on a number, a choice or a dictionary that is wrong in a way without a name."""
+        k = next(k for k, pair in enumerate(zip(given, self._wanted, strict=True)) if not same(*pair, self.tolerance))
+        if isinstance(self.reference, Mapping):
+            words = wrong_value(given[k], self._wanted[k], f'"{list(self.reference)[k]}"')
+            return self._unnamed(f"{words}{self._rest(given)}")
+        if rounded(given[k], self._wanted[k]):
+            return Verdict("Not yet. Right as far as it goes: give more digits.")
+        for mistake in self.mistakes:
+            if rounded(given[k], mistake.answer):
+                return self._told(mistake, mistake.words)
+        return self._unnamed(wrong_value(given[k], self._wanted[k], "The answer"))
+
+    def _wrong_function(self, given, outside):
+        """The verdict on a function without a name: its first difference, and a factor if there is one that tells."""
+        trials = list(zip(self.inputs, given, self._wanted, strict=True))
+        for arguments, g, w in trials:
             if words := misfit(g, w, self.parts):
-                return self._unnamed(f"For {self._case(arguments)} your function gives {words}.")
-        named = [dict(zip(self._names, arguments, strict=False)) for arguments in self.inputs]
-        words = f"For {self._case(self.inputs[k])} {wrong_part(given[k], wanted[k], self.tolerance, self.parts)}."
-        if factor := common_factor(zip(named, given, wanted, strict=True), self.tolerance):
-            return self._unnamed(f"{words} Wherever it differs, it is {factor}.")
-        for mistake, values in self._known:
-            if factor := common_factor(zip(named, given, values, strict=True), self.tolerance, everywhere=True):
-                return self._told(mistake, f"{mistake.words} And besides, all of it is {factor}.")
-        return self._unnamed(words)
+                return self._unnamed(f"For {self._case(arguments)} your function gives {words}.{outside}")
+        arguments, *pair = next((a, g, w) for a, g, w in trials if not same(g, w, self.tolerance))
+        words = f"For {self._case(arguments)} {wrong_part(*pair, self.tolerance, self.parts)}.{self._rest(given)}"
+        if factor := common_factor([(self._named(a), g, w) for a, g, w in trials], self.tolerance):
+            return self._unnamed(f"{words} {factor}")
+        if len(self.inputs[0]) > 1:  # of a single number, one formula times −1 may well be another formula
+            for mistake, values in self._known:
+                if factor := constant_factor(given, values, self.tolerance):
+                    return self._told(mistake, f"{mistake.words} {factor}")
+        return self._unnamed(f"{words}{outside}")
 
     def _unnamed(self, words):
         return Verdict(f"Not yet. {words}{self._look()}")
 
-    @property
-    def _names(self):
-        """What the reference calls its arguments."""
-        return list(inspect.signature(self.reference).parameters)
+    def _named(self, arguments):
+        """The arguments by the names that the reference gives them."""
+        return dict(zip(inspect.signature(self.reference).parameters, arguments, strict=False))
+
+    def _outside(self, answer):
+        """A word on what the reader's function takes from the notebook and not from its arguments."""
+        names = from_the_notebook(answer) if self._is_function else ()
+        return f" Your function reads {', '.join(names)} from the notebook. Is it meant to?" if names else ""
 
     def _case(self, arguments):
         words = self.case(*arguments) if callable(self.case) else self.case.format(*map(_column, arguments))
@@ -241,19 +272,23 @@ class Explanation(Task):
         if said is ... or said is None:
             listed = "\n".join(f"{label}. {_says(statement)}" for label, statement in lettered.items())
             return Verdict(f'Now compare. Which of these did you say? Hand in their letters, such as "ab".\n{listed}')
-        if isinstance(said, list | tuple) and all(isinstance(letter, str) for letter in said):
-            said = "".join(said)
-        letters = re.findall("[a-z]", re.sub(r"\band\b", "", said.lower())) if isinstance(said, str) else []
-        if unknown := [label for label in letters if label not in lettered]:
-            return Verdict(f'Not yet. There is no "{unknown[0]}" in the list.')
+        if isinstance(said, list | tuple) and all(isinstance(label, str) for label in said):
+            said = " ".join(said)
         if not isinstance(said, str):
             return Verdict('Not yet. Put the letters in quotes, such as "ab".')
+        words = {"and": "", "none": "", "all": "".join(lettered)}
+        labels = "".join(words.get(word, word) for word in re.findall("[a-z]+", said.lower()))
+        if unknown := set(labels) - set(lettered):
+            return Verdict(
+                f'Not yet. There is no "{min(unknown)}" in the list: give letters from a to {max(lettered)}.'
+            )
         for label, statement in lettered.items():
-            if label in letters and isinstance(statement, Mistake):
-                return self._told(statement, f"{label} is not what it shows. {statement.words}")
+            if label in labels and isinstance(statement, Mistake):
+                return self._told(statement, f"The picture does not say {label}. {statement.words}")
         for label, statement in lettered.items():
-            if label not in letters and isinstance(statement, Point):
-                return Verdict(f"Not yet: {label} is left out. {statement.words}{self._look()}")
+            if label not in labels and isinstance(statement, Point):
+                more = "Add it to your words, and then its letter."
+                return Verdict(f"Not yet: {label} is left out. {statement.words} {more}{self._look()}")
         return Verdict(f"Solved. {self.solved}", solved=True)
 
     @property

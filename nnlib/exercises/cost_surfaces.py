@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.a_bias import CASES, slopes_of, usual_mistakes
+from nnlib.exercises.a_bias import CASES, on_not, slopes_of, usual_mistakes
 from nnlib.exercises.checking import Exercise, Explanation, Mistake, Point
 from nnlib.functions import sigmoid, sigmoid_slope, softplus
 
@@ -31,7 +31,7 @@ wait_from_further_out = Exercise(
         Mistake(
             "flatness at the start only",
             "c",
-            "Tempting, for at 12 the slope in w is smaller than at 8 by e⁴, which is about 55. But a walk does not "
+            "Tempting, for at 12 the slope in w is about 55 times smaller than at 8. But a walk does not "
             "stay at its start: this one goes where it is flatter still.",
         ),
     ),
@@ -56,33 +56,29 @@ surprise_by_hand = Exercise(
         Mistake(
             "flipped sign", np.log(0.2), "The logarithm of a number below 1 is negative, and a surprise is minus that."
         ),
-        Mistake("another logarithm", -np.log10(0.2), "That is to base 10. In this course ln has the base e: np.log."),
-        Mistake("another logarithm", -np.log2(0.2), "That is to base 2. In this course ln has the base e: np.log."),
+        *(
+            Mistake("another logarithm", -log(0.2), f"You took it to base {base}. ln has the base e: np.log in NumPy.")
+            for log, base in ((np.log10, 10), (np.log2, 2))
+        ),
         Mistake("both parts kept", -np.log(0.8) - np.log(0.2), "y = 0 switches the part with ln a off."),
-        Mistake("half the chance each", np.log(2), "0.69 is the surprise at a chance of ½. The truth was given 0.2."),
         Mistake(
-            "squared error for cross-entropy",
-            0.64,
-            "(0.8 − 0)² is the cost of notebook 03. Here the cost is a logarithm.",
+            "answer in place of the target",
+            -0.8 * np.log(0.8) - 0.2 * np.log(0.2),
+            "In front of the logarithms stand y and 1 − y, which are 0 and 1. You put a and 1 − a there.",
         ),
         Mistake(
-            "squared error for cross-entropy", 0.32, "Half of (0.8 − 0)² is half-MSE. Here the cost is a logarithm."
+            "answer taken for z",
+            softplus(0.8),
+            "0.8 is the answer a, and squashed already. ln(1 + e^z) would need z.",
+        ),
+        *(
+            Mistake("squared error for cross-entropy", given, f"That is {what}. Here the cost is a logarithm.")
+            for given, what in ((0.64, "(0.8 − 0)², the squared error"), (0.32, "half of (0.8 − 0)²"))
         ),
         Mistake(
-            "squared error for cross-entropy",
-            0.04,
-            "(1 − 0.8)² is a square, and for the target 1. Here a logarithm is taken.",
+            "slope for cost", 0.8, "0.8 is a, and also the slope in z, a − y. The question is the cost, −ln(1 − a)."
         ),
-        Mistake("slope for cost", 0.16, "a(1 − a) is the slope of the sigmoid. Asked for is a cost, −ln(1 − a)."),
-        Mistake("rounded too far", 1.6, "Nearly: two digits after the point, please."),
-        Mistake("slope for cost", 0.8, "a − y is the slope in z. The cost is −ln(1 − a)."),
-        Mistake("slope for cost", 0.128, "(a − y) a(1 − a) is the δ of half-MSE. Asked for is a cost, −ln(1 − a)."),
-        Mistake("slope for cost", 5, "1/(1 − a) is the slope in a. The cost is −ln(1 − a)."),
         Mistake("chance for surprise", 0.2, "0.2 is the chance that the truth was given. Its surprise is −ln of it."),
-        Mistake(
-            "factor ½", -np.log(0.2) / 2, "Nothing is halved in the cross-entropy: the surprise itself is the cost."
-        ),
-        Mistake("factor 2", -2 * np.log(0.2), "The surprise itself is the cost, once."),
     ),
     tolerance=4e-3,
 )
@@ -92,65 +88,85 @@ def _error(z, y):
     return sigmoid(z) - y
 
 
-def _cross_entropy(w, b, X, y):
+def _weighted(z, y):
+    """δ of the cost in which the surprise at a target of 1 counts three times."""
+    return (1 + 2 * y) * _error(z, y)
+
+
+def _weighted_cost(w, b, X, y):
     z = w * X + b
-    return np.mean(softplus(z) - y * z)
+    return np.mean(3 * y * softplus(-z) + (1 - y) * softplus(z))
 
 
 cross_entropy_slopes = Exercise(
-    title="The slopes of the cross-entropy",
+    title="The slopes of a weighted cross-entropy",
     kind="write",
     difficulty="medium",
-    minutes=5,
-    task="Write both slopes of the cross-entropy, for columns X and y of any length: first that of w, then that of b.",
+    minutes=7,
+    task="Write both slopes of this cost, for columns X and y of any length: first that of w, then that of b.",
     see="A cost from surprise",
-    reference=slopes_of(_error),
-    solved="Error × x and error × 1, the mean of each: the slope of the sigmoid has cancelled.",
+    reference=slopes_of(_weighted),
+    solved="a(1 − a) cancels in both parts: what is left is 3(a − 1) where the target is 1, and a where it is 0.",
     mistakes=(
-        *usual_mistakes(_error, " (notebook 03)"),
+        *usual_mistakes(_weighted, " (notebook 03)"),
+        Mistake(
+            "3 left out",
+            slopes_of(_error),
+            "Those are the slopes of the plain cross-entropy. A factor of the cost is a factor of its slope: the 3 "
+            "stays, where the target is 1.",
+        ),
+        Mistake(
+            "3 for both targets",
+            slopes_of(lambda z, y: 3 * _error(z, y)),
+            "The 3 stands in front of y ln a alone. That part counts only where the target is 1.",
+        ),
+        Mistake(
+            "3 for the other target",
+            slopes_of(lambda z, y: (3 - 2 * y) * _error(z, y)),
+            "The 3 went to the examples with the target 0. It stands in front of y ln a, which counts where y is 1.",
+        ),
+        Mistake(
+            "3 for the target instead of the error",
+            slopes_of(lambda z, y: sigmoid(z) - 3 * y),
+            "a − 3y is a − 3 where the target is 1. The slope there is 3(a − 1). Take each target by itself.",
+        ),
         Mistake(
             "g′ left in",
-            slopes_of(lambda z, y: _error(z, y) * sigmoid_slope(z)),
-            "Those are the slopes of half-MSE. With the cross-entropy the factor a(1 − a) has cancelled: δ is a − y.",
+            slopes_of(lambda z, y: _weighted(z, y) * sigmoid_slope(z)),
+            "a(1 − a) cancels: dC/da has a or 1 − a below the line, and da/dz = a(1 − a) takes it away.",
         ),
         Mistake(
             "slope in a for slope in z",
-            slopes_of(lambda z, y: _error(z, y) / sigmoid_slope(z)),
-            "(a − y) / (a(1 − a)) is dC/da. One gear is missing, da/dz = a(1 − a). It cancels what is below the line.",
+            slopes_of(lambda z, y: _weighted(z, y) / sigmoid_slope(z)),
+            "−3y/a + (1 − y)/(1 − a) is dC/da. One gear is missing, da/dz = a(1 − a).",
         ),
         Mistake(
-            "factor ½",
-            slopes_of(lambda z, y: _error(z, y) / 2),
-            "Nothing is halved in the cross-entropy: nothing is squared that a half could cancel.",
+            "inner gear left out",
+            slopes_of(lambda z, y: -3 * y * sigmoid(-z) - (1 - y) * sigmoid(z)),
+            "The part for the target 0 has the wrong sign: the slope of ln(1 − a) is −1/(1 − a), and a minus stands "
+            "in front of it.",
+        ),
+        *(
+            Mistake(
+                "one target only",
+                slopes_of(delta),
+                "One of the two parts is right. But your slope is 0 at every example with the other target.",
+            )
+            for delta in (lambda z, y: y * _weighted(z, y), lambda z, y: (1 - y) * _weighted(z, y))
         ),
         Mistake(
-            "factor 2",
-            slopes_of(lambda z, y: 2 * _error(z, y)),
-            "The 2 comes from a square, and nothing is squared here.",
+            "the notebook's two examples",
+            on_not(slopes_of(_error)),
+            "`cross_entropy_slopes` from this notebook looks at the two examples of NOT, and has no 3. Your function "
+            "is handed X and y: work with these.",
         ),
         Mistake(
-            "z in place of a",
-            slopes_of(lambda z, y: z - y),
-            "The error is what the unit answers minus the target, and it answers a = g(z).",
+            "cost for slope",
+            _weighted_cost,
+            "You return C itself. How fast does it change with w, and with b?",
         ),
-        Mistake(
-            "power not lowered",
-            slopes_of(lambda z, y: _error(z, y) ** 2),
-            "You squared the error. δ is the bare error, a − y.",
-        ),
-        Mistake(
-            "one target only",
-            slopes_of(lambda z, y: -y * sigmoid(-z)),
-            "−(1 − a) is right where the target is 1. Where it is 0 the slope is a, and you have nothing there.",
-        ),
-        Mistake(
-            "one target only",
-            slopes_of(lambda z, y: (1 - y) * sigmoid(z)),
-            "a is right where the target is 0. Where it is 1 the slope is a − 1, and you have nothing there.",
-        ),
-        Mistake("cost for slope", _cross_entropy, "You return C itself. How fast does it change with w, and with b?"),
     ),
-    inputs=(*CASES, (12.0, 5.0, np.array([[0.0], [1.0]]), np.array([[1.0], [0.0]]))),
+    inputs=CASES,
     case="w = {0:g}, b = {1:g} and the columns X = {2}, y = {3}",
     parts=("∂C/∂w", "∂C/∂b"),
 )
@@ -160,25 +176,27 @@ def _stable(z, y):
     return np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z)))
 
 
-def _from_answer(z, y, guard=lambda p: p):
+def _from_answer(z, y, guard=lambda chance: chance):
     """The surprise from a rounded a; `guard` is what is done to the chance before its logarithm."""
     a = sigmoid(z)
     return -np.log(guard(a if y == 1 else 1 - a))
 
 
-def _from_clipped_answer(z, y, bound):
-    a = np.clip(sigmoid(z), bound, 1 - bound)
-    return -np.log(a if y == 1 else 1 - a)
+def _held(cost, most):
+    return lambda z, y: cost(np.clip(z, -most, most), y)
 
 
-_BOUNDS = (np.finfo(float).eps, *(10.0**-k for k in range(16, 1, -1)))
-
+_TINY = (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)
+_STANDS_STILL = (
+    "The infinity is gone, and so is the truth: at z = 40 with the target 0 the cost is 40, and its slope is 1. "
+    "Where your tiny number takes over, the cost stands still."
+)
 
 stable_cost = Exercise(
     title="Repair a cost",
     kind="mend",
     difficulty="medium",
-    minutes=6,
+    minutes=5,
     task="Repair it, so that it is right at z = 800 and at z = −800 too.",
     see="A trap: ln 0",
     reference=_stable,
@@ -187,45 +205,26 @@ stable_cost = Exercise(
         *(
             Mistake(
                 "clipped probability",
-                lambda z, y, bound=bound: _from_clipped_answer(z, y, bound),
-                "The infinity is gone, and so is the truth: at z = 40 with the target 0 the cost is 40, and its slope "
-                "is 1. Behind a clip it is flat.",
+                lambda z, y, tiny=tiny: _from_answer(z, y, lambda chance: np.maximum(chance, tiny)),
+                _STANDS_STILL,
             )
-            for bound in _BOUNDS
-        ),
-        *(
-            Mistake(
-                "clipped probability",
-                lambda z, y, bound=bound: _from_answer(z, y, lambda p: np.maximum(p, bound)),
-                "The infinity is gone, and so is the truth: at z = 40 with the target 0 the cost is 40, and its slope "
-                "is 1. Behind a bound it is flat.",
-            )
-            for bound in (1e-16, 1e-15, 1e-14, 1e-13)  # the larger ones give what a clipped a gives
-        ),
-        *(
-            Mistake(
-                "clipped z",
-                lambda z, y, cost=cost, most=most: cost(np.clip(z, -most, most), y),
-                f"You hold z back at {most}: beyond it the cost stands still. At z = 800 with the target 0 it is 800.",
-            )
-            for cost, most in ((_from_answer, 20), (_from_answer, 30), (_stable, 100), (_stable, 500), (_stable, 700))
+            for tiny in _TINY
         ),
         *(
             Mistake(
                 "a tiny number against ln 0",
-                lambda z, y, tiny=tiny: _from_answer(z, y, lambda p: p + tiny),
-                "The infinity is gone, and so is the truth: where the chance is far below what you add, the cost "
-                "stands still. At z = 40 with the target 0 it should be 40.",
+                lambda z, y, tiny=tiny: _from_answer(z, y, lambda chance: chance + tiny),
+                _STANDS_STILL,
             )
-            for tiny in _BOUNDS
+            for tiny in _TINY
         ),
         *(
             Mistake(
-                "ceiling on the cost",
-                lambda z, y, most=most: np.minimum(_from_answer(z, y), most),
-                f"Where a is rounded to 0 or 1 you get {most} and not infinity. At z = 40 with the target 0 it is 40.",
+                "clipped z",
+                _held(cost, most),
+                f"You hold z back at {most}: beyond it the cost stands still. At z = 800 with the target 0 it is 800.",
             )
-            for most in (100, 1000)
+            for cost, most in ((_from_answer, 30), (_stable, 500), (_stable, 700))
         ),
         Mistake(
             "ln 0",
@@ -239,45 +238,38 @@ stable_cost = Exercise(
             "Good: at z = 40 all digits are there. But at 800 an exponential is too large for a float, or the sigmoid "
             "of −800, made of it, is 0 and goes into a logarithm.",
         ),
-        Mistake(
-            "overflow of an exponential",
-            lambda z, y: np.log(1 + np.exp(z)) - y * z,
-            "Right on paper, and right for small z. But from z = 710 on e^z is too large for a float.",
+        *(
+            Mistake(
+                "overflow of an exponential",
+                cost,
+                "Right on paper. But at 800 or at −800 an exponential is too large for a float. Use max(z, 0) and "
+                "e^−|z|: that is never above 1.",
+            )
+            for cost in (lambda z, y: np.log(1 + np.exp(z)) - y * z, lambda z, y: z - y * z + np.log1p(np.exp(-z)))
         ),
-        Mistake(
-            "overflow of an exponential",
-            lambda z, y: z - y * z + np.log1p(np.exp(-z)),
-            "Right on paper, and for positive z. But far below 0 e^−z is too large: use max(z, 0) and e^−|z|.",
-        ),
-        Mistake(
-            "overflow of an exponential",
-            lambda z, y: np.maximum(z, 0) - y * z + np.log1p(np.exp(-z)),
-            "Right for positive z. But for a negative z it has to be e^−|z|; e^−z gets too large for a float.",
-        ),
-        Mistake(
-            "overflow of an exponential",
-            lambda z, y: np.maximum(z, 0) - y * z + np.log1p(np.exp(np.abs(z))),
-            "The minus before |z| is missing: e^|z| is never below 1, and at 800 it is too large for a float.",
+        *(
+            Mistake(
+                "wrong sign in the exponent",
+                lambda z, y, exponent=exponent: np.maximum(z, 0) - y * z + np.log1p(np.exp(exponent(z))),
+                "The exponent has to be −|z|, for a positive and for a negative z. Then e^−|z| is never above 1.",
+            )
+            for exponent in (np.negative, np.abs)
         ),
         Mistake(
             "z in place of max(z, 0)",
             lambda z, y: z - y * z + np.log1p(np.exp(-np.abs(z))),
-            "For a negative z the first part must be 0, or the cost gets negative.",
+            "For a negative z the first part must be 0, or the cost gets negative. (np.max(z, 0) is z. The larger of "
+            "two numbers is np.maximum(z, 0).)",
         ),
         Mistake(
             "|z| in place of max(z, 0)",
             lambda z, y: _stable(z, y) + np.maximum(-z, 0),
-            "Only in the exponent stands |z|. For a negative z the first part must be 0.",
+            "|z| stands in the exponent alone. For a negative z the first part must be 0.",
         ),
         Mistake(
             "last part left out",
             lambda z, y: np.maximum(z, 0) - y * z,
-            "Far out it is nearly right. Near z = 0 the part ln(1 + e^−|z|) counts: at z = 0 the cost is ln 2, not 0.",
-        ),
-        Mistake(
-            "logarithm left out",
-            lambda z, y: np.maximum(z, 0) - y * z + np.exp(-np.abs(z)),
-            "Far out it is nearly right. But the last part is ln(1 + e^−|z|), and you have e^−|z| alone.",
+            "Far out that is enough. Near z = 0 the part ln(1 + e^−|z|) counts: at z = 0 the cost is ln 2, not 0.",
         ),
         Mistake(
             "1 + left out",
@@ -287,17 +279,15 @@ stable_cost = Exercise(
         Mistake(
             "1 + twice",
             lambda z, y: np.maximum(z, 0) - y * z + np.log1p(1 + np.exp(-np.abs(z))),
-            "np.log1p(x) is ln(1 + x) already.",
+            "np.log1p(x) is ln(1 + x) already: hand it e^−|z| alone.",
         ),
         Mistake(
-            "target left out",
-            lambda z, y: np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))),
-            "That is the cost for y = 0, whatever y is. Subtract y·z.",
+            "target left out", lambda z, y: _stable(z, 0), "That is the cost for y = 0, whatever y is. Subtract y·z."
         ),
         Mistake(
-            "the other target",
+            "targets exchanged",
             lambda z, y: _stable(z, 1 - y),
-            "You subtract (1 − y)·z. max(z, 0) + ln(1 + e^−|z|) is the cost for y = 0; with y = 1 subtract z.",
+            "That is the cost of the other target. max(z, 0) + ln(1 + e^−|z|) belongs to y = 0; for y = 1 subtract z.",
         ),
         Mistake(
             "y z added",
@@ -310,27 +300,26 @@ stable_cost = Exercise(
         Mistake(
             "squared error for cross-entropy",
             lambda z, y: _error(z, y) ** 2,
-            "It has no infinity, but it is flat. Keep the logarithm.",
+            "(a − y)² has no infinity, but far out it is flat. Keep the logarithm.",
         ),
-        Mistake("slope for cost", _error, "a − y is the slope in z. The cost is what you had, −ln a or −ln(1 − a)."),
     ),
     stub=_from_answer,
     inputs=(
         *((z, y) for z in (0.5, -2.0, 40.0, 800.0, -800.0) for y in (0, 1)),
-        *((z, 0) for z in (9.5, 12.0, 14.0, 16.0, 18.5, 21.0, 23.0, 25.5, 28.0, 30.0, 33.0)),
-        (-28.0, 1),
+        *((z, 0) for z in (18.0, 30.0, 36.0)),  # a clipped chance and one with a tiny number added differ there
     ),
     case="z = {0:g} and the target {1:g}",
+    tolerance=1e-4,
 )
 
 no_progress = Exercise(
     title="No progress",
     kind="work out",
     difficulty="easy",
-    minutes=3,
+    minutes=2,
     task="What do you know about the place where it is?",
     see="Are the plains local minima?",
-    reference="c",
+    reference="b",
     solved="A small slope is only a small slope. At a minimum it would be exactly 0, and no direction would lead down.",
     mistakes=(
         Mistake(
@@ -341,7 +330,7 @@ no_progress = Exercise(
         ),
         Mistake(
             "a plateau taken for the bottom",
-            "b",
+            "c",
             "Tempting, for nothing gets better any more. But the plains of NOT at ½ are flat too; its valley is at 0.",
         ),
         Mistake(
@@ -353,34 +342,43 @@ no_progress = Exercise(
     ),
 )
 
+_WAIT = np.exp(2 * 8) / 4
+
 wait = Exercise(
     title="How long?",
     kind="work out",
     difficulty="medium",
-    minutes=3,
+    minutes=2,
     task="Predict the wait from w = 16, b = 0.",
     see="How long is the wait?",
-    reference=np.exp(32) / 4,
+    reference=np.exp(2 * 16) / 4,
     solved="e³²/4, which is 4 times the square of e¹⁶/4: from two million to twenty million million.",
     mistakes=(
-        Mistake("distance taken for time", 2 * np.exp(16) / 4, "w is doubled in the exponent: e^2w becomes e^4w."),
+        Mistake(
+            "distance taken for time",
+            2 * _WAIT,
+            "The wait has doubled, as at one and the same speed. But w stands in the exponent of e^2w.",
+        ),
         Mistake(
             "power for exponential",
-            np.exp(16),
-            "e¹⁶ is four times as long, as for a law like w². But w is an exponent: e^2w/4.",
+            4 * _WAIT,
+            "e¹⁶ is 4 times the wait from w = 8, as for a law like w². In e^2w/4 the exponent is 2 · 16.",
+        ),
+        Mistake(
+            "the wait from w = 8",
+            _WAIT,
+            "e¹⁶/4 belongs to w = 8. The law is e^2w/4, and from w = 16 the exponent is 2 · 16.",
+        ),
+        Mistake(
+            "the wait from w = 12",
+            np.exp(24) / 4,
+            "e²⁴/4 belongs to w = 12: about 3 000 times the wait from 8. From 12 to 16 it grows like that once more.",
         ),
         Mistake("doubled twice", np.exp(64) / 4, "w = 16 is twice 8 already. The law is e^2w/4, and 2w is 32."),
-        Mistake("quarter left out", np.exp(32), "The law is e^2w/4."),
-        Mistake("quarter squared", (np.exp(16) / 4) ** 2, "e³²/16 is the square of e¹⁶/4. The law has e³²/4."),
-        Mistake("the ½ of the other part", np.exp(32) / 2, "The ½ belongs to e^(w+b). Beside e^2w stands a quarter."),
+        Mistake("quarter in the exponent", np.exp(2 * 16 / 4), "The law is e^2w, and a quarter of that: (e³²)/4."),
+        Mistake("quarter left out", np.exp(32), "The law is e^2w/4: the wait is a quarter of e³²."),
+        Mistake("factor 4 left out", _WAIT**2, "e³²/16 is the square of e¹⁶/4. The law says e³²/4, 4 times that."),
         Mistake("epochs for time", np.exp(32) / 4 / 0.05, "You divided by α = 0.05. The time is α × epochs already."),
-        Mistake("time times α", np.exp(32) / 4 * 0.05, "You multiplied by α = 0.05. The time is α × epochs already."),
-        Mistake(
-            "2 left out of the exponent",
-            np.exp(16) / 4,
-            "e¹⁶/4 is the wait from w = 8. The law is e^2w/4, and from w = 16 the exponent is 2 · 16.",
-        ),
-        Mistake("2 added to the exponent", np.exp(18) / 4, "e¹⁸/4 has 2 + 16. The exponent is 2 · 16."),
     ),
     tolerance=0.05,
 )
@@ -394,10 +392,6 @@ two_maps = Explanation(
     see="The second landscape",
     solved="The same units and the same task: where a walk waits depends on the cost that you choose.",
     statements=(
-        Point(
-            "Each point is a unit, and its shade says how steep the cost is there, in powers of ten.",
-            "Without it everybody takes the shade for the height of the cost.",
-        ),
         Mistake(
             "steepness taken for height",
             "On the left the pale regions are the units with the lowest cost.",
@@ -405,16 +399,20 @@ two_maps = Explanation(
             "lie at ½, one even at 1.",
             see="Every unit at once",
         ),
+        Point(
+            "Each point is a unit, and its shade says how steep the cost is there, in powers of ten.",
+            "Without it everybody takes the shade for the height of the cost.",
+        ),
+        Point(
+            "On the left it is flat wherever the unit is sure of both answers, right or wrong: a(1 − a) is nearly 0.",
+            "This is the reason for the pale regions: the slope of the sigmoid is a factor of the slope of the cost.",
+        ),
         Mistake(
             "a plateau taken for a minimum",
             "The pale regions on the left are local minima, and a walk in them is caught.",
             "Tempting, for a walk hardly moves there. But the slope in w is positive everywhere: there is always a way "
             "down, to the left.",
             see="Are the plains local minima?",
-        ),
-        Point(
-            "On the left it is flat wherever the unit is sure of both answers, right or wrong: a(1 − a) is nearly 0.",
-            "This is the reason for the pale regions: the slope of the sigmoid is a factor of the slope of the cost.",
         ),
         Point(
             "On the right it is flat only where both answers are right: the slope in z is now the bare error.",

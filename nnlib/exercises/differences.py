@@ -3,6 +3,7 @@
 An answer here is plain: a number, a text, an array, or a tuple or list of these. The wanted one has tuples for parts.
 """
 
+import decimal
 import re
 
 import numpy as np
@@ -29,7 +30,7 @@ def same(given, wanted, tolerance):
 def letter(answer):
     """The letter of "b", "b." and "b: as it stands in the list"; None if there is not exactly one."""
     match = isinstance(answer, str) and re.fullmatch(
-        r"\W*(?:line |answer )?([a-z])(\W*|[.:)].*)", answer.lower(), re.DOTALL
+        r"\W*(?:line |answer )?([a-z])(\W*|[.:)].*|[,;] ?[a-z]{2}.*)", answer.lower(), re.DOTALL
     )
     return match[1] if match else None
 
@@ -55,8 +56,12 @@ def misfit(given, wanted, parts=(), where=""):
 
 def wrong_value(given, wanted, name):
     """What is wrong with a number, a choice or an entry of a dictionary."""
-    if given is ...:
+    if given is ... or given is None:
         return f"{name} is still missing."
+    if isinstance(wanted, str) and letter(given) is None:
+        return f"{name} is one letter, in quotes."
+    if isinstance(given, tuple) and len(given) == 2 and np.ndim(wanted) == 0 and set(map(type, given)) == {int}:
+        return f"{name} is one number, and Python writes it with a point: {given[0]}.{given[1]}."
     if isinstance(given, int) and wanted == (given,):
         return f"{name}: ({given}) is the number {given} to Python; write ({given},)."
     quoted = isinstance(given, str) and re.match(r"[-−.\d([]", given.strip())
@@ -72,15 +77,25 @@ def wrong_part(given, wanted, tolerance, parts=()):
     names = parts or [f"part {n + 1}" * (len(pairs) > 1) for n in range(len(pairs))]
     named = [(name, *pair) for name, pair in zip(names, pairs, strict=False)]  # a net may have fewer layers
     wrong = [leaf for leaf in named if not same(*leaf[1:], tolerance)]
-    right = ", ".join(name for name, *pair in named if same(*pair, tolerance))
     first = min(wrong, key=lambda leaf: _fits(*leaf[1:]))  # a wrong shape is told before a wrong number
-    return _wrong_array(*first, tolerance) + (f". Right: {right}" if right else "")
+    return _wrong_array(*first, tolerance)
 
 
-def common_factor(trials, tolerance, everywhere=False):
-    """The factor that all wrong numbers have in common, in words, or nothing.
+def right_parts(given, wanted, tolerance, parts):
+    """The parts that are right wherever they occur, of what a function gave for several inputs."""
+    if any(misfit(*pair) for pair in zip(given, wanted, strict=True)):
+        return []
+    right = {}
+    for pair in zip(given, wanted, strict=True):
+        for name, leaf in zip(parts, leaves(*pair), strict=False):
+            right[name] = right.get(name, True) and same(*leaf, tolerance)
+    return [name for name, fits in right.items() if fits]
 
-    trials: (arguments by name, given, wanted) for each input. everywhere: whether it must be in every number.
+
+def common_factor(trials, tolerance):
+    """The factor that all wrong numbers have in common, in a sentence, or nothing.
+
+    trials: (arguments by name, given, wanted) for each input.
     """
     trials = list(trials)
     if any(misfit(given, wanted) for _, given, wanted in trials):
@@ -88,12 +103,33 @@ def common_factor(trials, tolerance, everywhere=False):
     for words, factor in _FACTORS.items():
         numbers = [factor(arguments) if callable(factor) else factor for arguments, *_ in trials]
         told = [(n, *leaf) for n, (_, *pair) in zip(numbers, trials, strict=True) for leaf in leaves(*pair)]
-        wrong = [(n, g, w) for n, g, w in told if everywhere or n and not same(g, w, tolerance)]
+        wrong = [(n, g, w) for n, g, w in told if n and not same(g, w, tolerance)]
         # one x or one m alone may be a coincidence
         varied = not callable(factor) or len({n for n, _, _ in wrong}) > 1
-        if wrong and varied and all(n and same(g, n * np.asarray(w), tolerance) for n, g, w in wrong):
-            return words
+        if wrong and varied and all(same(g, n * np.asarray(w), tolerance) for n, g, w in wrong):
+            return f"{'Where there is a single x' if None in numbers else 'Wherever it differs'}, it is {words}."
     return ""
+
+
+def constant_factor(given, wanted, tolerance):
+    """The constant by which every number is multiplied, in a sentence, or nothing."""
+    for words, factor in _FACTORS.items():
+        if not callable(factor) and all(
+            same(g, _times(w, factor), tolerance) for g, w in zip(given, wanted, strict=True)
+        ):
+            return f"And besides, all of it is {words}."
+    return ""
+
+
+def rounded(given, wanted):
+    """Whether `given` is the number `wanted`, cut or rounded to at least two digits or two places after the point."""
+    if type(given) is not float or np.ndim(wanted) or not np.isfinite(given) or not np.isfinite(wanted):
+        return False
+    digits = decimal.Decimal(repr(given)).normalize()
+    places = -digits.as_tuple().exponent
+    enough = places >= 2 or places == 1 and len(digits.as_tuple().digits) >= 2
+    near = abs(given - wanted) <= 0.5 * 10.0**-places
+    return enough and (near or 0 <= abs(wanted) - abs(given) < 10.0**-places and given * wanted > 0)
 
 
 def short(value, digits=6):
@@ -121,6 +157,10 @@ def short(value, digits=6):
         return "a number too large for a float"
 
 
+def _times(wanted, number):
+    return tuple(_times(w, number) for w in wanted) if isinstance(wanted, tuple) else number * np.asarray(wanted)
+
+
 def _number_of_examples(arguments):
     """The rows of the table X, or of another first array."""
     tables = [value for value in arguments.values() if isinstance(value, np.ndarray)]
@@ -145,8 +185,8 @@ _FACTORS = {
     "half of what it should be": 1 / 2,
     "as many times too large as there are examples": _number_of_examples,
     "as many times too small as there are examples": lambda arguments: _inverse(_number_of_examples(arguments)),
-    "x times what it should be, where there is a single x": _single_x,
-    "1/x times what it should be, where there is a single x": lambda arguments: _inverse(_single_x(arguments)),
+    "x times what it should be": _single_x,
+    "1/x times what it should be": lambda arguments: _inverse(_single_x(arguments)),
 }
 
 

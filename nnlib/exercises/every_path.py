@@ -1,5 +1,7 @@
 """The exercises of notebook 05."""
 
+from functools import partial
+
 import numpy as np
 
 from nnlib.exercises.checking import Exercise, Explanation, Mistake, Point
@@ -13,7 +15,7 @@ _BIAS = "The bias comes back"
 _PRINT = "Wrong in print, and what it does"
 
 
-def _where(entry, *told, see=""):
+def _in_entry(entry, *told, see=""):
     """Mistakes in one entry of a dictionary: (name, answer, words) each."""
     return tuple(Mistake(name, {entry: answer}, words, see) for name, answer, words in told)
 
@@ -26,25 +28,26 @@ ten_layers = Exercise(
     task="How many paths has the whole net, to the nearest power of ten?",
     see="The explosion, and the collapse",
     reference=1e11,
-    solved="100 weights with 10⁹ paths each make 10¹¹, and the later layers add a ninth of that. Now see the table.",
+    solved="100 weights with 10⁹ paths each make 10¹¹, and the later layers add about a ninth of that. "
+    "Now see the table.",
     mistakes=(
         Mistake(
             "one weight for the whole net",
             1e9,
-            "Tempting, for nine tens make 10⁹. But so many paths has one weight of the first layer, and that layer "
-            "has 100 weights.",
+            "Tempting, because nine tens multiplied are 10⁹. But that many paths lead from one weight of the first "
+            "layer, and that layer has 100 weights.",
         ),
         Mistake(
-            "own layer counted as a choice",
+            "tens miscounted",
             1e10,
-            "Tempting, for there are ten layers of ten. But a weight leads into one unit of its own layer, and only "
-            "the nine later ones leave a choice. Then count the weights: the first layer has 100.",
+            "10¹⁰ is ten tens. Nine are the later layers; the tenth is not the weight's own layer, for it leads into "
+            "one unit only. And the first layer has not ten weights but 10 · 10 = 100.",
         ),
         Mistake(
             "all weights like those of the first layer",
             1e12,
-            "Tempting, for 1 000 weights times 10⁹ is 10¹². But only 100 of them stand in the first layer. In each "
-            "later layer a weight has ten times fewer paths.",
+            "Tempting, because 1 000 weights times 10⁹ is 10¹². But only 100 of them are in the first layer. With "
+            "each layer further on, a weight has ten times fewer paths.",
         ),
         Mistake(
             "last layer without a choice",
@@ -55,74 +58,88 @@ ten_layers = Exercise(
         Mistake(
             "weights counted",
             1e3,
-            "Tempting, for there are 1 000 weights. But only those of the last layer have a single path each.",
+            "Tempting, because there are 1 000 weights. But only those of the last layer have a single path each.",
         ),
         Mistake(
             "choices added",
             1e2,
-            "Tempting, for nine layers of ten units are 90 units, about 100. But in each layer every way splits into "
-            "ten: the choices multiply.",
+            "The nine later layers have 90 units, and one layer has 100 weights. But in each layer every way splits "
+            "into ten: the choices multiply.",
         ),
         Mistake(
             "wires that do not join",
             1e20,
-            "Tempting, for each of the ten layers has 100 wires. But a wire has to begin where the one before it "
+            "Tempting, because each of the ten layers has 100 wires. But a wire has to begin where the one before it "
             "ended, so there are 10 to choose from and not 100.",
         ),
         Mistake("exponent alone", 11, "That is only the exponent. Write the number, such as 10**6 for a million."),
         *(
-            Mistake("^ for a power", value, "In Python `^` compares bits. A power is written with two stars: 10**6.")
-            for value in (10 ^ 11, 10 ^ 10)
+            Mistake(
+                "^ for a power",
+                10 ^ power,
+                "In Python `^` compares bits. A power is written with two stars: 10**6.",
+            )
+            for power in (8, 9, 10, 11, 12)
         ),
     ),
     tolerance=0.2,
 )
+
+_U_AND_V = "Through u comes 1 · 2x = 14, through v comes 2 · 5 = 10, and the two are added."
 
 two_wires = Exercise(
     title="Two wires",
     kind="work out",
     difficulty="easy",
     minutes=3,
-    task="What is df/dx at x = 3?",
+    task="What is df/dx at x = 7?",
     see=_WAYS,
-    reference=16,
-    solved="6 arrive through u and 10 through v. What arrives by two ways is added.",
+    reference=24,
+    solved="14 arrive through u and 10 through v. What arrives by two ways is added.",
     mistakes=(
-        Mistake("one wire's factor left out", 11, "v arrives at f doubled, so the way through v brings 5 · 2, not 5."),
-        Mistake("one path only", 6, "6 comes through u. x also feeds v, and what arrives there is added."),
+        Mistake("factor of a wire left out", 19, "v arrives at f doubled, so the way through v brings 5 · 2, not 5."),
+        Mistake("one path only", 14, "14 comes through u. x also feeds v, and what arrives there is added."),
         Mistake("one path only", 10, "10 comes through v. x also feeds u, and what arrives there is added."),
         *(
-            Mistake("paths multiplied", value, "Along a path you multiply, over the paths you add.")
-            for value in (60, 30)
+            Mistake("paths multiplied", value, "Along a path you multiply, over the paths you add: 14 and 10.")
+            for value in (140, 14 * (2 + 5), 15 * (2 + 5))
         ),
-        Mistake("power not in front", 13, "The slope of x² is 2x, which is 6 at x = 3. You took x itself."),
-        Mistake("power not lowered", 28, "x² gives 2x, which is 6 at x = 3. You took 2x², which is 18."),
-        Mistake("height for slope", 39, "39 is f itself at x = 3. Asked is how much it moves when x moves."),
-        Mistake("height for slope", 14, "9 is u itself at x = 3; its slope is 2x = 6. And through v comes 2 · 5 = 10."),
-        Mistake("height for slope", 19, "9 is u itself at x = 3. Its slope is 2x = 6."),
-        Mistake("height for slope", 21, "15 is v itself at x = 3. Its slope is 5, and it arrives at f doubled."),
-        Mistake(
-            "x left in a straight line's slope",
-            36,
-            "Through v you have 30, which is 2v itself. The slope of 5x is 5 everywhere: through v comes 2 · 5 = 10.",
-        ),
-        Mistake("paths averaged", 8, "6 and 10 both arrive in full, so they are added. Nothing is divided by 2."),
-        Mistake(
-            "one wire's factor on both ways", 22, "The 2 stands on the wire from v to f. What comes through u is 6."
+        *(
+            Mistake("stages added", value, "Along a path you multiply: through v comes 2 · 5, and not 2 + 5.")
+            for value in (21, 22)
         ),
         Mistake(
-            "one wire's factor on both ways",
-            32,
-            "The 2 stands on the wire from v to f alone, and it is in the 10 already.",
+            "one stage left out",
+            16,
+            "14 comes through u. If the rest of your 16 is 2, that is only how much f moves with v. "
+            "v itself moves 5 times as much as x: 2 · 5.",
         ),
-        Mistake("one wire's factor twice", 26, "Through v comes 2 · 5 = 10, not 20."),
+        Mistake("factor 2 of 2x left out", 17, "The slope of x² is 2x, which is 14 at x = 7. You took x itself."),
+        Mistake("power not lowered", 108, "x² gives 2x, which is 14 at x = 7. You took 2x², which is 98."),
         Mistake(
             "x lost from the slope of x²",
             12,
-            "The slope of x² is 2x, which is 6 at x = 3 and not 2. Then add what comes through v, 2 · 5.",
+            "The slope of x² is 2x, which is 14 at x = 7 and not 2. Then add what comes through v, 2 · 5.",
+        ),
+        Mistake("height for slope", 119, "119 is f itself at x = 7. The question is how much it moves when x moves."),
+        *(
+            Mistake(
+                "height for slope",
+                value,
+                f"At x = 7 the heights are u = 49 and v = 35, the slopes 14 and 5. {_U_AND_V}",
+            )
+            for value in (59, 54, 84, 70, 49)
+        ),
+        *(
+            Mistake("the 2 of one wire on both ways", value, f"The 2 stands on the wire from v to f alone. {_U_AND_V}")
+            for value in (38, 48)
         ),
     ),
     tolerance=1e-3,
+)
+
+_OVER_THE_WIRES = (
+    "The first wire brings 0.1 · 2 and the second 0.2 · (−3). Add the two, then multiply the sum by a(1 − a) = 0.16."
 )
 
 hidden_delta = Exercise(
@@ -132,352 +149,290 @@ hidden_delta = Exercise(
     minutes=5,
     task="What is the δ of the hidden unit?",
     see=_DELTA,
-    reference=-0.1,
-    solved="What comes back is 0.2 − 0.6 = −0.4, and the unit's own slope 0.25 makes −0.1 of it.",
+    reference=-0.064,
+    solved="What comes back is 0.2 − 0.6 = −0.4, and the unit's own slope 0.16 makes −0.064 of it.",
     mistakes=(
-        Mistake("g′ forgotten", -0.4, "Every path goes through the unit itself: multiply by a(1 − a) = 0.25."),
-        Mistake("a in place of g′", -0.2, "You multiplied by 0.5. The unit's own slope is a(1 − a), which is 0.25."),
-        Mistake("flipped sign", 0.1, "0.2 comes back over the weight 2, −0.6 over −3. The sum is negative."),
-        Mistake("flipped sign", 0.4, "0.2 − 0.6 is −0.4. And the unit's own slope a(1 − a) = 0.25 is missing."),
-        Mistake(
-            "minus sign of a weight lost",
-            0.2,
-            "The second wire brings 0.2 · (−3) = −0.6. What the two wires bring is added, and then multiplied by 0.25.",
-        ),
-        Mistake(
-            "minus sign of a weight lost",
-            0.8,
-            "The second wire brings 0.2 · (−3) = −0.6. And the unit's own slope a(1 − a) = 0.25 is missing.",
-        ),
-        Mistake(
-            "one path only",
-            -0.6,
-            "−0.6 comes back over the second wire. Add what the first brings, and multiply by a(1 − a).",
-        ),
-        Mistake("one path only", -0.15, "You took the second wire. The unit feeds both outputs: add both."),
-        Mistake("one path only", 0.05, "You took the first wire. The unit feeds both outputs: add both."),
+        Mistake("g′ forgotten", -0.4, "Every path goes through the unit itself: multiply by a(1 − a) = 0.16."),
         *(
             Mistake(
-                "weights left out",
+                f"{wrong} in place of g′",
                 value,
-                "Each δ goes back over its own wire, times the weight of that wire: 0.1 · 2 and 0.2 · (−3).",
+                "−0.4 comes back over the wires. The unit's own slope is a(1 − a) = 0.8 · 0.2 = 0.16.",
             )
-            for value in (0.3, 0.075)
+            for wrong, value in {"a": -0.32, "1 − a": -0.08, "a²": -0.256}.items()
+        ),
+        Mistake(
+            "g′ at a",
+            -0.4 * sigmoid_slope(0.8),
+            "You took g′ at 0.8, which is a. It is taken at z, and there it is a(1 − a) = 0.16.",
+            see=_PRINT,
         ),
         *(
             Mistake(
-                "sums before products",
+                f"g′ on the {which} wire only",
                 value,
-                "Each δ goes back over its own wire, times the weight of that wire. Then add the two.",
+                f"Only {share} got the factor a(1 − a). Add first, then multiply the sum: brackets.",
             )
-            for value in (-0.3, -0.075)
+            for which, share, value in (("second", "−0.6", 0.104), ("first", "0.2", -0.568))
         ),
         *(
-            Mistake("δ left out", value, "You added the weights. Each is multiplied by the δ at its end first.")
-            for value in (-0.25, -1)
+            Mistake("one path only", value, f"The unit feeds both outputs. {_OVER_THE_WIRES}")
+            for value in (0.032, -0.096, 0.2, -0.6)
+        ),
+        Mistake("flipped sign", 0.064, "0.2 comes back over the weight 2, −0.6 over −3. The sum is negative."),
+        Mistake("wires crossed", 0.016, "δ = 0.1 belongs to the wire with weight 2, δ = 0.2 to the one with −3."),
+        *(
+            Mistake("minus sign of a weight lost", value, f"The weight of the second wire is −3. {_OVER_THE_WIRES}")
+            for value in (0.128, 0.096, 0.8)
         ),
         *(
-            Mistake("paths multiplied", value, "Along a path you multiply, over the two paths you add.")
-            for value in (-0.03, -0.12)
+            Mistake("weights left out", value, f"Each δ goes back times the weight of its wire. {_OVER_THE_WIRES}")
+            for value in (0.048, 0.3)
         ),
-        Mistake("g′ twice", -0.025, "The unit's own slope a(1 − a) = 0.25 comes in once, after the two are added."),
-        Mistake("g′ once for both", 0.05 - 0.6, "Only 0.2 got the factor 0.25. Add first: it belongs to the sum."),
-        Mistake("own slope alone", 0.25, "0.25 is a(1 − a). It multiplies what comes back over the two wires."),
-        Mistake(
-            "minus sign of a weight lost",
-            0.15,
-            "The second wire brings 0.2 · (−3) = −0.6. Add what the first brings, and multiply the sum by 0.25.",
+        *(
+            Mistake("sums before products", value, f"Each δ goes back over its own wire. {_OVER_THE_WIRES}")
+            for value in (-0.048, -0.3)
         ),
-        Mistake("division by g′", -1.6, "Multiply by the unit's own slope: −0.4 · 0.25."),
-        Mistake("paths averaged", -0.05, "What comes back over the two wires is added, and nothing is halved."),
-        Mistake("wires crossed", 0.025, "δ = 0.1 belongs to the wire with weight 2, δ = 0.2 to the one with −3."),
-        Mistake("g′ at a", -0.4 * sigmoid_slope(0.5), "g′ is taken at z, and there it is a(1 − a) = 0.25.", see=_PRINT),
+        Mistake("own slope alone", 0.16, "0.16 is a(1 − a). It multiplies what comes back over the two wires."),
+        Mistake("flipped sign", 0.4, "0.2 − 0.6 is −0.4. And the unit's own slope a(1 − a) = 0.16 is missing."),
     ),
     tolerance=5e-4,
 )
 
 
-def _forward(x, W1, W2):
-    a1 = sigmoid(x @ W1)
-    return a1, sigmoid(a1 @ W2)
+def _ones(*activations):
+    return 1.0
+
+
+def _slopes(
+    x,
+    y,
+    W1,
+    W2,
+    *,
+    first=sigmoid,
+    last=sigmoid,
+    error=np.subtract,
+    out=lambda a: a * (1 - a),
+    hidden=lambda a1, a2: a1 * (1 - a1),
+    back=np.dot,
+    fed=lambda x, a1, a2: (x, a1),
+    table=np.outer,
+):
+    """(∂C/∂W[1], ∂C/∂W[2]) of one example; each keyword is a step that a mistake replaces."""
+    a1 = first(x @ W1)
+    a2 = last(a1 @ W2)
+    delta2 = error(a2, y) * out(a2)
+    delta1 = back(W2, delta2) * hidden(a1, a2)
+    return tuple(table(*pair) for pair in zip(fed(x, a1, a2), (delta1, delta2), strict=True))
+
+
+def _changed(change):
+    """Right slopes, handed back wrongly."""
+    return lambda *case: change(*_slopes(*case))
 
 
 def _logit(a):
     return np.log(a / (1 - a))
 
 
-def _slope_of_z(a):
+def _slope_of_z(a, *_):
     """z (1 − z), which is nothing at all."""
     return _logit(a) * (1 - _logit(a))
 
 
-def _slopes(
-    x, y, W1, W2, *, error=lambda a, y: a - y, out=lambda a: a * (1 - a), hidden=lambda a: a * (1 - a), back=np.dot
-):
-    """(∂C/∂W[1], ∂C/∂W[2]) of one example; each keyword is a step that a mistake replaces."""
-    a1, a2 = _forward(x, W1, W2)
-    delta2 = error(a2, y) * out(a2)
-    delta1 = back(W2, delta2) * hidden(a1)
-    return np.outer(x, delta1), np.outer(a1, delta2)
-
-
-def _mistaken(**steps):
-    return lambda x, y, W1, W2: _slopes(x, y, W1, W2, **steps)
-
-
-def _changed(change):
-    return lambda x, y, W1, W2: change(x, *_forward(x, W1, W2), *_slopes(x, y, W1, W2))
-
-
 _RNG = np.random.default_rng(8)
-_EXAMPLES = tuple(
-    (_RNG.normal(size=2), _RNG.uniform(size=2), _RNG.normal(size=(2, 2)), _RNG.normal(size=(2, 2))) for _ in range(3)
+_TABLE_NET = (
+    np.array([1.2, -1.3]),
+    np.array([0.3, 0.8]),
+    np.array([[0.9, 0.3], [1.1, -0.6]]),
+    np.array([[-0.8, -1.7], [2.3, -1.6]]),
 )
-_FROM_I_TO_J = "Entry [i, j] belongs to the wire from unit i to unit j."
+_EXAMPLES = (
+    _TABLE_NET,
+    *(
+        tuple(draw.round(2) for draw in (_RNG.normal(size=2), _RNG.uniform(size=2), *_RNG.normal(size=(2, 2, 2))))
+        for _ in range(2)
+    ),
+)
+
+
+def _example(x, *others):
+    return "the 2-2-2 net of the table above" if x[0] == _TABLE_NET[0][0] else f"x = {x.tolist()}"
+
 
 eight_slopes = Exercise(
     title="All eight slopes of a 2-2-2 net",
     kind="write",
     difficulty="medium",
-    minutes=8,
+    minutes=12,
     task="Write a function that takes x and y, both of shape (2,), and W1 and W2, both (2, 2), and returns the pair "
     "∂C/∂W[1], ∂C/∂W[2] for C = ½ Σ (a[2] − y)².",
     see=_DELTA,
     reference=_slopes,
-    solved="Eight slopes from sixteen multiplications beside the g′, and no path was followed twice.",
+    solved="With δ these eight slopes take sixteen multiplications beside the g′.",
     inputs=_EXAMPLES,
-    case="x = {0}",
+    case=_example,
     parts=("∂C/∂W[1]", "∂C/∂W[2]"),
     mistakes=(
         Mistake(
             "flipped sign",
-            _mistaken(error=lambda a, y: y - a),
+            partial(_slopes, error=lambda a, y: y - a),
             "The derivative of ½(a − y)² is a − y, not y − a. With your slopes descent would climb.",
             see=_PRINT,
         ),
         Mistake(
-            "cross-entropy's δ",
-            _mistaken(out=np.ones_like),
-            "g′(z) of the outputs is missing. δ = a − y belongs to the cross-entropy; half-MSE has g′(z) as well.",
+            "g′ forgotten",
+            partial(_slopes, out=_ones),
+            "g′(z) of the outputs is missing in both tables. (δ = a − y alone belongs to the cross-entropy of "
+            "notebook 04.)",
         ),
-        Mistake(
-            "cross-entropy's δ",
-            lambda *case: (_slopes(*case)[0], _slopes(*case, out=np.ones_like)[1]),
-            "The slopes of W[1] are right. In those of W[2] the g′(z) of the outputs is missing: they are made with "
-            "the same δ[2] that went back.",
-        ),
+        Mistake("g′ forgotten", partial(_slopes, hidden=_ones), "The hidden units' own g′(z) is missing."),
         Mistake(
             "g′ forgotten",
-            _mistaken(hidden=np.ones_like),
-            "The slopes of W[2] are right. In those of W[1] the hidden units' own g′(z) is missing.",
-        ),
-        Mistake(
-            "g′ forgotten",
-            _mistaken(out=np.ones_like, hidden=np.ones_like),
-            "It is missing twice: that of the outputs in both tables, that of the hidden units in those of W[1].",
+            partial(_slopes, out=_ones, hidden=_ones),
+            "g′(z) of the outputs is missing in both tables, and g′(z) of the hidden units in ∂C/∂W[1].",
         ),
         Mistake(
             "error sent back in place of δ",
-            lambda *case: (_slopes(*case, out=np.ones_like)[0], _slopes(*case)[1]),
-            "The slopes of W[2] are right. But what goes back is δ[2], with its g′(z), and not a − y alone.",
-        ),
-        Mistake(
-            "g′ at a",
-            _mistaken(out=sigmoid_slope, hidden=sigmoid_slope),
-            "It belongs at z, or write it as a(1 − a).",
-            see=_PRINT,
-        ),
-        Mistake(
-            "g′ at a",
-            _mistaken(out=sigmoid_slope),
-            "That is so for the outputs. It belongs at z, or write it as a(1 − a).",
-            see=_PRINT,
-        ),
-        Mistake(
-            "g′ at a",
-            _mistaken(hidden=sigmoid_slope),
-            "That is so for the hidden units. It belongs at z, or write it as a(1 − a).",
-            see=_PRINT,
+            lambda *case: (_slopes(*case, out=_ones)[0], _slopes(*case)[1]),
+            "What goes back is δ[2], with its g′(z), and not a − y alone.",
         ),
         *(
-            Mistake("z (1 − z)", _mistaken(**steps), f"{where}. g′(z) is a(1 − a): the formula wants a, not z.")
-            for where, steps in {
-                "You wrote it in both layers": {"out": _slope_of_z, "hidden": _slope_of_z},
-                "You wrote it for the outputs": {"out": _slope_of_z},
-                "You wrote it for the hidden units": {"hidden": _slope_of_z},
-            }.items()
+            Mistake(
+                "g′ at a",
+                partial(_slopes, **steps),
+                f"You took g′ at {a}. It is taken at {z}, or written {a}(1 − {a}).",
+                see=_PRINT,
+            )
+            for a, z, steps in (
+                ("a[2]", "z[2]", {"out": sigmoid_slope}),
+                ("a", "z", {"out": sigmoid_slope, "hidden": lambda a1, a2: sigmoid_slope(a1)}),
+            )
         ),
         Mistake(
-            "g′ of another layer",
-            _changed(lambda x, a1, a2, W1, W2: (W1 * a2 * (1 - a2) / (a1 * (1 - a1)), W2)),
-            "The slopes of W[2] are right. But the hidden units got the outputs' slope: theirs is a[1](1 − a[1]).",
+            "z (1 − z)",
+            partial(_slopes, out=_slope_of_z, hidden=_slope_of_z),
+            "g′(z) is a(1 − a): the formula wants a, not z.",
         ),
-        Mistake(
-            "cost for slope",
-            _mistaken(error=lambda a, y: (a - y) ** 2 / 2),
-            "You began with the costs ½(a − y)². δ begins with their slope in a, which is a − y.",
+        *(
+            Mistake(
+                "g′ of another layer",
+                partial(_slopes, hidden=hidden),
+                "δ[1] has a[2] of the outputs in it. The hidden units' own slope is a[1](1 − a[1]).",
+            )
+            for hidden in (lambda a1, a2: a2 * (1 - a2), lambda a1, a2: a1 * (1 - a2))
         ),
-        Mistake("target left out", _mistaken(error=lambda a, y: a), "δ of an output begins with a − y, not with a."),
-        Mistake(
-            "error left out",
-            _mistaken(error=lambda a, y: 1.0),
-            "You have the slopes of the answers, not of the cost. The first factor of each path is a − y.",
-        ),
-        Mistake(
-            "missing transpose",
-            _mistaken(back=lambda W, delta: delta @ W),
-            "The slopes of W[2] are right. On the way back δ went through W2 as it is: δ[1]₁ needs "
-            "W[2]₁₁ and W[2]₁₂, the wires that lead out of hidden unit 1. The square shape hid it.",
-            see=_MATRICES,
-        ),
-        Mistake(
-            "weights of another layer",
-            lambda x, y, W1, W2: _slopes(x, y, W1, W2, back=lambda W, delta: W1 @ delta),
-            "The slopes of W[2] are right. But δ[2] went back through W1: the wires to the outputs are those of W2.",
-        ),
-        Mistake(
-            "weights left out",
-            _mistaken(back=lambda W, delta: delta),
-            "The slopes of W[2] are right. But δ[2] went back as it was: each wire multiplies by its own weight.",
-        ),
-        Mistake(
-            "weights left out",
-            _mistaken(back=lambda W, delta: delta.sum()),
-            "The slopes of W[2] are right. But you only added the two δ: each wire multiplies by its own weight first.",
+        *(
+            Mistake("g left out", partial(_slopes, **step), f"{a} is g({z}). Without the g you go on with {z}.")
+            for a, z, step in (
+                ("a[1]", "z[1]", {"first": np.positive}),
+                ("a[2]", "z[2]", {"last": np.positive}),
+            )
         ),
         *(
             Mistake(
                 "weights read from j to i",
                 answer,
-                "Going forward you took W1 @ x. In this course W1[i, j] leads from unit i to unit j: x @ W1, and the "
-                "same in the next layer.",
+                f"{where} you went forward with W @ what comes in. In this course W[i, j] leads from unit i to "
+                "unit j: x @ W1 and a1 @ W2.",
                 see=_PATHS,
             )
-            for answer in (
-                lambda x, y, W1, W2: _slopes(x, y, W1.T, W2.T),
-                lambda x, y, W1, W2: _slopes(x, y, W1.T, W2.T, back=lambda W, delta: delta @ W),
-                lambda x, y, W1, W2: tuple(table.T for table in _slopes(x, y, W1.T, W2.T)),
+            for where, answer in (
+                ("In layer 1", lambda x, y, W1, W2: _slopes(x, y, W1.T, W2)),
+                ("In layer 2", lambda x, y, W1, W2: _slopes(x, y, W1, W2.T, back=lambda W, delta: delta @ W)),
+                ("In both layers", lambda x, y, W1, W2: _slopes(x, y, W1.T, W2.T, back=lambda W, delta: delta @ W)),
+                (
+                    "In both layers",
+                    lambda x, y, W1, W2: _slopes(x, y, W1.T, W2.T, table=lambda fed, delta: np.outer(delta, fed)),
+                ),
             )
+        ),
+        Mistake(
+            "missing transpose",
+            partial(_slopes, back=lambda W, delta: delta @ W),
+            "On the way back the pairs are the wrong ones: `delta2 @ W2` or `W2.T @ delta2` adds over a column of W2. "
+            "δ[1]₁ needs W[2]₁₁ and W[2]₁₂, row 1: `delta2 @ W2.T`, or for flat lists `W2 @ delta2`.",
+            see=_MATRICES,
+        ),
+        Mistake(
+            "weights left out",
+            partial(_slopes, back=lambda W, delta: delta),
+            "δ[2] went back as it was: each wire multiplies by its own weight.",
         ),
         Mistake(
             "last route only",
-            _mistaken(back=lambda W, delta: W[:, -1] * delta[-1]),
+            partial(_slopes, back=lambda W, delta: W[:, -1] * delta[-1]),
             "Only output 2 sends something back. Each hidden unit feeds both: add, do not overwrite.",
         ),
         Mistake(
-            "one path only",
-            _mistaken(back=lambda W, delta: W[:, 0] * delta[0]),
-            "Only output 1 sends something back. Each hidden unit feeds both outputs: add both.",
+            "products not added",
+            partial(_slopes, back=np.multiply),
+            "`*` keeps the products apart. What comes back to a hidden unit is their sum: `@`.",
+            see=_MATRICES,
+        ),
+        *(
+            Mistake(
+                "transposed gradient",
+                _changed(change),
+                f"{which} on its side. Entry [i, j] belongs to the wire from unit i to unit j.",
+            )
+            for which, change in (
+                ("∂C/∂W[1] lies", lambda one, two: (one.T, two)),
+                ("∂C/∂W[2] lies", lambda one, two: (one, two.T)),
+                ("Each table lies", lambda one, two: (one.T, two.T)),
+            )
         ),
         Mistake(
-            "paths averaged",
-            _mistaken(back=lambda W, delta: W @ delta / 2),
-            "The slopes of W[2] are right. What comes back from the two outputs is added, and nothing is halved.",
-        ),
-        Mistake(
-            "sums before products",
-            _mistaken(back=lambda W, delta: W.sum(axis=1) * delta.sum()),
-            "You added the δ, and the weights. But each δ goes back over its own wire: multiply first, then add.",
-        ),
-        Mistake(
-            "transposed gradient", _changed(lambda x, a1, a2, W1, W2: (W1.T, W2.T)), f"Both tables are. {_FROM_I_TO_J}"
-        ),
-        Mistake(
-            "transposed gradient",
-            _changed(lambda x, a1, a2, W1, W2: (W1.T, W2)),
-            f"The slopes of W[2] are right, those of W[1] lie on their side. {_FROM_I_TO_J}",
-        ),
-        Mistake(
-            "transposed gradient",
-            _changed(lambda x, a1, a2, W1, W2: (W1, W2.T)),
-            f"The slopes of W[1] are right, those of W[2] lie on their side. {_FROM_I_TO_J}",
-        ),
-        Mistake(
-            "paired in place of all products",
-            _changed(lambda x, a1, a2, W1, W2: (np.diag(W1), np.diag(W2))),
+            "pairs only",
+            partial(_slopes, table=np.multiply),
             "`*` takes the first with the first and the second with the second. Each weight needs its own product, "
             "four for each table: np.outer.",
         ),
         Mistake(
             "one sum for a whole table",
-            _changed(lambda x, a1, a2, W1, W2: (np.trace(W1), np.trace(W2))),
+            partial(_slopes, table=np.dot),
             "`@` of two flat lists adds the products up to one number. Each weight needs its own product: np.outer.",
         ),
         Mistake(
             "δ for slopes",
-            _changed(lambda x, a1, a2, W1, W2: (W1[0] / x[0], W2[0] / a1[0])),
+            partial(_slopes, table=lambda fed, delta: delta),
             "You returned δ[1] and δ[2]. A slope takes one more factor, what its weight is fed with: np.outer.",
         ),
-        Mistake(
-            "one table only",
-            _changed(lambda x, a1, a2, W1, W2: W1),
-            "The slopes of W[1] are right. Those of W[2] are missing: return both tables.",
+        *(
+            Mistake("one table only", _changed(change), "Return both tables, ∂C/∂W[1] first.")
+            for change in (lambda one, two: one, lambda one, two: two)
         ),
-        Mistake(
-            "one table only",
-            _changed(lambda x, a1, a2, W1, W2: W2),
-            "The slopes of W[2] are right. Those of W[1] are missing: return both tables, W[1] first.",
-        ),
-        Mistake(
-            "tables swapped",
-            _changed(lambda x, a1, a2, W1, W2: (W2, W1)),
-            "Both are right, but ∂C/∂W[1] comes first.",
-        ),
-        Mistake(
-            "no x",
-            _changed(lambda x, a1, a2, W1, W2: (W1 / x[:, None], W2)),
-            "It is missing in the slopes of W[1]: the nudge of a weight reaches z multiplied by its input.",
-        ),
-        Mistake(
-            "no x",
-            _changed(lambda x, a1, a2, W1, W2: (W1 / x[:, None], W2 / a1[:, None])),
-            "In both tables the last factor is missing: what the weight is fed with, x for W[1] and a[1] for W[2].",
-        ),
-        Mistake(
-            "no x",
-            _changed(lambda x, a1, a2, W1, W2: (W1, W2 / a1[:, None])),
-            "What x is to W[1], a[1] is to W[2]. This factor is missing: it is what these weights are fed with.",
-        ),
-        Mistake(
-            "x in every layer",
-            _changed(lambda x, a1, a2, W1, W2: (W1, W2 / a1[:, None] * x[:, None])),
-            "The slopes of W[1] are right. But W[2] is not fed with x: its last factor is a[1].",
-        ),
-        Mistake(
-            "stale activation",
-            _changed(lambda x, a1, a2, W1, W2: (W1, W2 / a1[:, None] * a2[:, None])),
-            "The slopes of W[2] have a[2] as their last factor. A weight is fed with the layer before it: a[1].",
-        ),
-        Mistake(
-            "stale activation",
-            _changed(lambda x, a1, a2, W1, W2: (W1 / x[:, None] * a1[:, None], W2)),
-            "The slopes of W[1] have a[1] as their last factor. A weight is fed with the layer before it: x.",
-        ),
-        Mistake(
-            "stale activation",
-            _changed(lambda x, a1, a2, W1, W2: (W1 / x[:, None] * a1[:, None], W2 / a1[:, None] * a2[:, None])),
-            "In both tables the last factor is what the layer says. It is what the layer is fed with: x, and a[1].",
-        ),
-        Mistake(
-            "z in place of a",
-            _changed(lambda x, a1, a2, W1, W2: (W1, W2 / a1[:, None] * _logit(a1)[:, None])),
-            "The slopes of W[2] have z[1] as their last factor. These weights are fed with a[1] = g(z[1]).",
+        Mistake("tables swapped", _changed(lambda one, two: (two, one)), "Both are right, but ∂C/∂W[1] comes first."),
+        *(
+            Mistake(
+                name,
+                partial(_slopes, fed=lambda x, a1, a2, k=k: (x, (x, a2, _logit(a1))[k])),
+                f"{last} is the last factor of ∂C/∂W[2]. It should be what these weights are fed with: a[1] = g(z[1]).",
+            )
+            for k, (name, last) in enumerate(
+                {"x in every layer": "x", "stale activation": "a[2]", "z in place of a": "z[1]"}.items()
+            )
         ),
         Mistake(
             "factor 2",
-            _changed(lambda x, a1, a2, W1, W2: (2 * W1, 2 * W2)),
-            "Every slope is twice too large: the ½ of the cost cancels the 2 of the square.",
+            partial(_slopes, error=lambda a, y: 2 * (a - y)),
+            "Every slope is twice as large as it should be: the ½ of the cost cancels the 2 of the square.",
         ),
         Mistake(
             "factor ½",
-            _changed(lambda x, a1, a2, W1, W2: (W1 / 2, W2 / 2)),
+            partial(_slopes, error=lambda a, y: (a - y) / 2),
             "Every slope is half as large as it should be. The ½ of the cost has gone into a − y already, and the "
             "cost adds up over the outputs: it is not their mean.",
         ),
     ),
 )
 
+
 _ROWS = "Examples are rows: one row for each of the 10, one column for each unit."
+_LIKE_Z = "δ[{0}] has the shape of z[{0}]: a row for each example, and a column for each of the {1} units."
+_SUMMED_AWAY = "The product Xᵀ δ[1] sums the 10 examples away, and leaves the shape of W[1]."
+_LIKE_B = "b[2] is a flat list of 3 numbers, and so is its slope."
 
 shapes = Exercise(
     title="The shapes of a 4-6-3 net",
@@ -496,22 +451,22 @@ shapes = Exercise(
     },
     solved="δ as z, slopes as their weights, and the transpose is what makes (10, 3) @ (3, 6) fit.",
     mistakes=(
-        *_where(
+        *_in_entry(
             "z[1]",
             ("examples as columns", (6, 10), _ROWS),
-            ("layer before", (10, 4), "z[1] belongs to layer 1, which has 6 units. 4 is the number of inputs."),
-            ("layer after", (10, 3), "(10, 3) is z[2]. Layer 1 has 6 units."),
-            ("weights for z", (4, 6), "(4, 6) is W[1] itself. z[1] = X @ W[1] + b[1] has a row for each example."),
-            ("one example only", (6,), "z[1] has a row for each of the 10."),
+            ("width of the layer before", (10, 4), "z[1] belongs to layer 1, which has 6 units. There are 4 inputs."),
+            ("width of the layer after", (10, 3), "(10, 3) is z[2]. Layer 1 has 6 units."),
+            ("shape of the weights", (4, 6), "(4, 6) is W[1] itself. z[1] = X @ W[1] + b[1]. " + _ROWS),
+            ("one example only", (6,), _ROWS),
         ),
-        *_where(
+        *_in_entry(
             "delta[2]",
-            ("examples as columns", (3, 10), f"δ[2] has the shape of z[2]. {_ROWS}"),
-            ("layer before", (10, 6), "(10, 6) is δ[1]. δ[2] has the shape of z[2], and layer 2 has 3 units."),
-            ("weights for δ", (6, 3), "(6, 3) is W[2]. δ[2] has the shape of z[2]: one row for each example."),
-            ("one example only", (3,), "There is one δ for each of the 10 examples and each output."),
+            ("examples as columns", (3, 10), _ROWS),
+            ("width of the layer before", (10, 6), "(10, 6) is δ[1]. " + _LIKE_Z.format(2, 3)),
+            ("shape of the weights", (6, 3), "(6, 3) is W[2]. " + _LIKE_Z.format(2, 3)),
+            ("one example only", (3,), _ROWS),
         ),
-        *_where(
+        *_in_entry(
             "W[2].T",
             (
                 "missing transpose",
@@ -521,49 +476,38 @@ shapes = Exercise(
             ("weights of another layer", (6, 4), "(6, 4) is the transpose of W[1]. W[2] leads from 6 units to 3."),
             ("weights of another layer", (4, 6), "(4, 6) is W[1]. W[2] leads from 6 units to 3: turn that round."),
         ),
-        *_where(
+        *_in_entry(
             "delta[1]",
-            ("examples as columns", (6, 10), f"δ[1] has the shape of z[1]. {_ROWS}"),
-            ("layer before", (10, 4), "δ[1] has the shape of z[1]: layer 1 has 6 units, 4 is the number of inputs."),
-            ("layer after", (10, 3), "(10, 3) is δ[2]. δ[1] has the shape of z[1], and the hidden layer has 6 units."),
-            ("weights for δ", (6, 3), "(6, 3) is W[2]. δ[1] has the shape of z[1]: one row for each example."),
-            ("weights for δ", (4, 6), "(4, 6) is W[1]. δ[1] has the shape of z[1]: one row for each example."),
-            ("one example only", (6,), "There is one δ for each of the 10 examples and each hidden unit."),
+            ("examples as columns", (6, 10), _ROWS),
+            ("width of the layer before", (10, 4), "(10, 4) is X. " + _LIKE_Z.format(1, 6)),
+            ("width of the layer after", (10, 3), "(10, 3) is δ[2]. " + _LIKE_Z.format(1, 6)),
+            ("shape of the weights", (6, 3), "(6, 3) is W[2]. " + _LIKE_Z.format(1, 6)),
+            ("shape of the weights", (4, 6), "(4, 6) is W[1]. " + _LIKE_Z.format(1, 6)),
+            ("one example only", (6,), _ROWS),
         ),
-        *_where(
+        *_in_entry(
             "dC/dW[1]",
             ("transposed gradient", (6, 4), "The slope of W[1] has the shape of W[1]: from 4 inputs to 6 units."),
             ("weights of another layer", (6, 3), "(6, 3) is W[2]. W[1] leads from 4 inputs to 6 units."),
-            (
-                "examples left in",
-                (10, 6),
-                "(10, 6) is δ[1]. The product with Xᵀ sums the 10 examples away, and the shape of W[1] is left.",
-            ),
-            (
-                "examples left in",
-                (10, 4),
-                "(10, 4) is X. In the product Xᵀ δ[1] the 10 examples are summed away, and the shape of W[1] is left.",
-            ),
+            ("examples left in", (10, 6), "(10, 6) is δ[1]. " + _SUMMED_AWAY),
+            ("examples left in", (10, 4), "(10, 4) is X. " + _SUMMED_AWAY),
         ),
-        *_where(
+        *_in_entry(
             "dC/db[2]",
-            (
-                "examples left in",
-                (10, 3),
-                "(10, 3) is δ[2]. The slope of b[2] is its mean over the examples: the shape of b[2].",
-            ),
-            ("layer before", (6,), "b[2] is added in layer 2, which has 3 units."),
-            (
-                "mean over the units",
-                (10,),
-                "The mean is over the 10 examples. One number for each unit is left, as in b[2].",
-            ),
-            ("weights for bias", (6, 3), "(6, 3) is W[2]. A bias belongs to a unit, not to a wire: one for each of 3."),
-            ("row for a flat list", (1, 3), "Nearly: b[2] is a flat list of 3 numbers, and its slope is too."),
-            ("column for a flat list", (3, 1), "Nearly: b[2] is a flat list of 3 numbers, and its slope is too."),
+            ("examples left in", (10, 3), "(10, 3) is δ[2]. Its mean over the examples is the slope of b[2]."),
+            ("width of the layer before", (6,), "b[2] is added in layer 2, which has 3 units."),
+            ("mean over the units", (10,), "The mean is over the 10 examples. " + _LIKE_B),
+            ("shape of the weights", (6, 3), "(6, 3) is W[2]. A bias belongs to a unit, not to a wire. " + _LIKE_B),
+            ("row for a flat list", (1, 3), _LIKE_B),
+            ("column for a flat list", (3, 1), _LIKE_B),
             see=_BIAS,
         ),
     ),
+)
+
+_FROM_ONE = (
+    "The weight leads into one unit of layer 1. From there choose one of 2 units, and for each of them one of 3 "
+    "outputs: the choices multiply."
 )
 
 paths = Exercise(
@@ -576,40 +520,32 @@ paths = Exercise(
     reference={"from one weight of W[1]": 6, "in the whole net": 102},
     solved="6 from one weight of W[1], and 12 · 6 + 8 · 3 + 6 · 1 = 102 in all.",
     mistakes=(
-        *_where(
+        *_in_entry(
             "from one weight of W[1]",
-            ("choices added", 5, "For each of the 2 units of layer 2 there are 3 outputs: the choices multiply."),
-            (
-                "own layer counted as a choice",
-                24,
-                "The weight leads into one unit of layer 1, not into all four of them.",
-            ),
+            *(("choices added", value, _FROM_ONE) for value in (5, 9)),
+            *(("own layer counted as a choice", value, _FROM_ONE) for value in (24, 4)),
             (
                 "inputs counted as a choice",
                 18,
                 "The weight begins at one input. From there the way only leads forward.",
             ),
-            ("one layer left out", 2, "One of 2 units in layer 2 is chosen. Then there is one of 3 outputs to choose."),
-            (
-                "one layer left out",
-                3,
-                "One of 3 outputs is chosen. But before it the path goes through one of the 2 units of layer 2.",
-            ),
-            ("one path only", 1, "The unit that it leads into has a wire to each of the 2 units of layer 2."),
-            ("weights counted", 12, "W[1] has 12 weights. Asked is how many paths one of them has."),
-            ("all weights for one", 72, "Those are the paths of all 12 weights of W[1]. Asked are those of one."),
+            *(("one layer left out", value, _FROM_ONE) for value in (2, 3)),
+            ("one path only", 1, "The unit that the weight leads into has a wire to each of the 2 units of layer 2."),
+            ("weights counted", 12, "W[1] has 12 weights. The question is how many paths lead from one of them."),
+            ("all weights for one", 72, "72 paths lead from all 12 weights of W[1]. The question is about one."),
             see=_PATHS,
         ),
-        *_where(
+        *_in_entry(
             "in the whole net",
             ("first weight layer only", 72, "72 is right for W[1]. The weights of W[2] and W[3] have paths as well."),
             ("first layer left out", 30, "24 + 6 are the paths of W[2] and W[3]. Those of W[1] are missing."),
+            ("middle layer left out", 78, "72 + 6 are the paths of W[1] and W[3]. Those of W[2] are missing."),
             ("last layer left out", 96, "72 + 24: the weights of W[3] are missing. They have one path each."),
             ("weights counted", 26, "26 is the number of weights. Those of W[1] and W[2] have several paths each."),
             (
                 "all weights like those of the first layer",
                 156,
-                "That is 26 · 6. But from a weight of W[2] there are three paths, from one of W[3] one.",
+                "That is 26 · 6. But a weight of W[2] has three paths, and one of W[3] has one.",
             ),
             (
                 "last weights with a choice",
@@ -637,48 +573,62 @@ equal_slopes = Exercise(
     solved="Equal hidden units have equal a and equal δ. What differs is the input, or the output's target.",
     mistakes=(
         Mistake(
-            "no x",
+            "input left out",
             "a",
-            "Tempting, for both lead into the same unit and share its δ. But each is xᵢ times that δ, and x = (1, 2): "
-            "the second is twice the first.",
+            "Tempting, because both lead into the same unit and share its δ. But each is xᵢ times that δ, and "
+            "x = (1, 2): the second is twice the first.",
             see=_DELTA,
         ),
         Mistake(
             "target left out",
             "c",
-            "Tempting, for both come from the same unit, and the two outputs say the same. But their targets are 0 "
+            "Tempting, because both come from the same unit, and the two outputs say the same. But their targets are 0 "
             "and 1, so their δ differ.",
             see=_DELTA,
         ),
         Mistake(
             "equal weights for equal slopes",
             "d",
-            "Tempting, for one text says it, and all weights are alike. But the slopes for the two inputs differ by "
-            "a factor 2, as the inputs do.",
+            "Tempting, because one text says so, and all weights are alike. But the slopes for the two inputs "
+            "differ by a factor 2, as the inputs do.",
         ),
     ),
 )
 
 
-def _sent_back(delta2, W2, a1, *, routes=lambda each: each.sum(axis=2), slope=lambda a: a * (1 - a)):
-    """δ[1] of all examples; `routes` takes what comes back over each wire, (examples, hidden units, outputs)."""
-    return routes(delta2[:, None, :] * W2) * slope(a1)
-
-
-def _sent(**steps):
-    return lambda delta2, W2, a1: _sent_back(delta2, W2, a1, **steps)
-
-
-def _sent_with_slope_in_the_loop(delta2, W2, a1):
+def _sent_back(
+    delta2,
+    W2,
+    a1,
+    *,
+    step=lambda sent, share, slope: sent + share,
+    end=lambda sent, a1: sent * a1 * (1 - a1),
+):
+    """δ[1] of all examples: `step` is what the loop does for each wire, `end` what is done after it."""
     delta1 = np.zeros(a1.shape)
     for j in range(W2.shape[1]):
-        delta1 = (delta1 + delta2[:, [j]] * W2[:, j]) * a1 * (1 - a1)
-    return delta1
+        delta1 = step(delta1, delta2[:, [j]] * W2[:, j], a1 * (1 - a1))
+    return end(delta1, a1)
 
 
-def _sent_with_slope_at_the_end(delta2, W2, a1):
-    delta1 = delta2 @ W2.T
-    delta1[-1, -1] *= a1[-1, -1] * (1 - a1[-1, -1])
+def _as_it_is(sent, a1):
+    return sent
+
+
+def _overwritten(sent, share, slope):
+    return share
+
+
+def _last_unit_only(sent, a1):
+    sent[-1, -1] *= a1[-1, -1] * (1 - a1[-1, -1])
+    return sent
+
+
+def _whole_array_in_the_loop(delta2, W2, a1, *, keep):
+    delta1 = np.zeros(a1.shape)
+    for k, i, j in np.ndindex(*a1.shape, W2.shape[1]):
+        delta1[k, i] = keep * delta1[k, i] + delta2[k, j] * W2[i, j]
+        delta1 *= a1 * (1 - a1)
     return delta1
 
 
@@ -689,17 +639,23 @@ def _first_wire(delta2, W2, a1):
 
 
 _BACK_RNG = np.random.default_rng(3)
-_BACK_CASES = tuple(
-    (
-        _BACK_RNG.normal(scale=0.3, size=(m, outputs)).round(2),
-        _BACK_RNG.normal(scale=2, size=(units, outputs)).round(1),
-        _BACK_RNG.uniform(0.1, 0.9, size=(m, units)).round(1),
-    )
-    for m, units, outputs in ((1, 2, 2), (1, 2, 3), (4, 3, 2), (3, 3, 3), (5, 2, 1))
+_BY_HAND = (np.array([[0.1, 0.2]]), np.array([[2.0, -3.0], [1.0, 4.0]]), np.array([[0.4, 0.8]]))
+_BACK_CASES = (
+    _BY_HAND,
+    *(
+        (
+            _BACK_RNG.normal(scale=0.3, size=(m, outputs)).round(2),
+            _BACK_RNG.normal(scale=2, size=(units, outputs)).round(1),
+            _BACK_RNG.uniform(0.1, 0.9, size=(m, units)).round(1),
+        )
+        for m, units, outputs in ((1, 2, 3), (4, 3, 2), (3, 3, 3), (5, 2, 1))
+    ),
 )
 
 
 def _net(delta2, W2, a1):
+    if a1.size == W2.shape[1] == 2:
+        return f"delta2 = {delta2.tolist()}, W2 = {W2.tolist()} and a1 = {a1.tolist()}"
     counts = zip((*W2.shape, len(a1)), ("hidden unit", "output", "example"), strict=True)
     return "{}, {} and {}".format(*(f"{count} {thing}{'s' * (count != 1)}" for count, thing in counts))
 
@@ -708,105 +664,105 @@ wires = Exercise(
     title="A loop over the wires",
     kind="find the bug",
     difficulty="medium",
-    minutes=5,
+    minutes=8,
     task="Find what is wrong, and mend it.",
     see=_MATRICES,
     reference=_sent_back,
     solved="What comes back over the wires is added first. Then the unit's own slope multiplies the sum, once.",
     inputs=_BACK_CASES,
     case=_net,
-    stub=_sent(routes=lambda each: each[:, :, -1]),
+    stub=partial(_sent_back, step=_overwritten),
     mistakes=(
         Mistake(
             "g′ once for each wire",
-            _sent_with_slope_in_the_loop,
-            "You mended the overwriting: that is half of it. But now the second line runs once for each output, and "
-            "multiplies again what had its g′ already. It belongs behind the loop.",
+            partial(_sent_back, step=lambda sent, share, slope: (sent + share) * slope, end=_as_it_is),
+            "You mended the overwriting: that is half of it. But inside the loop g′ multiplies once for each output, "
+            "and so again what had its g′ already. Multiply the sum once, after the loop.",
+            see=_DELTA,
+        ),
+        Mistake(
+            "g′ once for each wire",
+            partial(_sent_back, step=lambda sent, share, slope: (sent + share) * slope),
+            "Inside the loop g′ multiplies what had its g′ already, and besides, every share gets one g′ more. Leave "
+            "only one a1 * (1 - a1), after the loop.",
+            see=_DELTA,
+        ),
+        Mistake(
+            "g′ before the last share",
+            partial(_sent_back, step=lambda sent, share, slope: sent * slope + share, end=_as_it_is),
+            "g′ multiplies only what was added before, and never what the last output sends back. Add all of it "
+            "first; then multiply once, after the loop.",
+            see=_DELTA,
+        ),
+        *(
+            Mistake(
+                "whole array inside the loop",
+                partial(_whole_array_in_the_loop, keep=keep),
+                f"`delta1 *= …` inside the loop multiplies every entry at every turn. It belongs after it.{more}",
+            )
+            for keep, more in ((1, ""), (0, " And `=` still overwrites what came before: it should be `+=`."))
         ),
         Mistake(
             "g′ for the last unit only",
-            _sent_with_slope_at_the_end,
-            "Behind the loop k and i stand still, at the last unit of the last example. There multiply the whole "
-            "array, by a1 * (1 - a1).",
+            partial(_sent_back, end=_last_unit_only),
+            "After the loop k and i stand still, at the last unit of the last example. Multiply the whole array "
+            "there, by a1 * (1 - a1).",
         ),
         Mistake(
             "last route only",
-            _sent(routes=lambda each: each[:, :, -1], slope=np.ones_like),
-            "The second output still overwrites what came from the first. And now the unit's own slope is gone too.",
+            partial(_sent_back, step=_overwritten, end=_last_unit_only),
+            "Each output still overwrites what came from the one before: `=` should be `+=`. And after the loop k and "
+            "i stand still, at the last unit: multiply the whole array there, by a1 * (1 - a1).",
         ),
         Mistake(
-            "one step only",
+            "last route only",
+            partial(_sent_back, step=_overwritten, end=_as_it_is),
+            "Each output still overwrites what came from the one before. And g′ no longer counts: it is missing, or "
+            "what it multiplies is overwritten.",
+        ),
+        Mistake(
+            "own slope alone",
+            lambda delta2, W2, a1: a1 * (1 - a1),
+            "All that came back is lost: `=` puts a1 * (1 - a1) in its place. It should multiply the sum, `*=`, "
+            "after the loop.",
+        ),
+        Mistake(
+            "return inside the loop",
             _first_wire,
-            "`return` stands in the loop, and ends it after the first wire. It belongs behind the loop.",
+            "`return` ends the loop after the first wire. It belongs after the loop, not indented so far.",
+        ),
+        Mistake(
+            "nothing added",
+            lambda delta2, W2, a1: 0 * a1,
+            "All is 0, as np.zeros made it: nothing was added to it. With *= a product that begins at 0 stays there. "
+            "Use +=.",
         ),
         Mistake(
             "g′ forgotten",
-            _sent(slope=np.ones_like),
+            partial(_sent_back, end=_as_it_is),
             "What comes back is added now. The unit's own slope a(1 − a) has to multiply the sum.",
             see=_DELTA,
         ),
         Mistake(
-            "g′ at a", _sent(slope=sigmoid_slope), "a1 is g(z1) already: the slope at z is a1 * (1 - a1).", see=_PRINT
+            "g′ at a",
+            partial(_sent_back, end=lambda sent, a1: sent * sigmoid_slope(a1)),
+            "a1 is g(z1) already: the slope at z is a1 * (1 - a1).",
+            see=_PRINT,
         ),
         Mistake(
-            "a in place of g′", _sent(slope=lambda a: a), "The unit's own slope is a(1 − a), not a alone.", see=_DELTA
-        ),
-        Mistake("g′ twice", _sent(slope=lambda a: (a * (1 - a)) ** 2), "Each path goes through the unit once."),
-        Mistake(
-            "one path only",
-            _sent(routes=lambda each: each[:, :, 0]),
-            "Only the first output sends something back. What comes back from all of them is added.",
+            "a in place of g′",
+            partial(_sent_back, end=np.multiply),
+            "The unit's own slope is a(1 − a), not a alone.",
+            see=_DELTA,
         ),
         Mistake(
-            "paths averaged",
-            _sent(routes=lambda each: each.mean(axis=2)),
-            "What comes back over the wires is added, and not divided by their number.",
-        ),
-        Mistake(
-            "paths multiplied",
-            _sent(routes=lambda each: each.prod(axis=2)),
-            "Along a path you multiply. What comes back over several wires is added.",
-            see=_WAYS,
-        ),
-        Mistake(
-            "paths multiplied",
-            lambda delta2, W2, a1: 0 * a1,
-            "All is 0: a product that begins at 0 stays there. Over the wires of a unit you add, with `+=`.",
-            see=_WAYS,
-        ),
-        Mistake(
-            "flipped sign",
-            _sent(routes=lambda each: -each.sum(axis=2)),
-            "What comes back is added, `+=`. You took it away.",
-        ),
-        Mistake(
-            "sums before products",
-            lambda delta2, W2, a1: delta2.sum(axis=1)[:, None] * W2.sum(axis=1) * a1 * (1 - a1),
-            "You added the δ, and the weights. But each δ goes back over its own wire: multiply first, then add.",
-        ),
-        Mistake(
-            "weights left out",
-            lambda delta2, W2, a1: delta2.sum(axis=1)[:, None] * a1 * (1 - a1),
-            "Each wire multiplies the δ at its end by its own weight.",
-        ),
-        Mistake(
-            "1/m in δ",
-            lambda *case: _sent_back(*case) / len(case[2]),
-            "You divided by the number of examples. Row k of δ belongs to example k alone; 1/m comes in the slopes.",
-        ),
-        Mistake(
-            "examples summed away",
-            lambda *case: _sent_back(*case).sum(axis=0),
-            "δ[1] has a row for each example, as z[1] has. They are summed in the slopes, and not before.",
-        ),
-        Mistake(
-            "examples summed away",
-            lambda *case: _sent_back(*case).mean(axis=0),
-            "You took the mean over the examples, which is the slope of b[1]. δ[1] itself has a row for each example.",
-            see=_BIAS,
+            "g′ twice",
+            partial(_sent_back, end=lambda sent, a1: sent * (a1 * (1 - a1)) ** 2),
+            "The sum has a1 * (1 - a1) in it twice. Each path goes through the unit once.",
         ),
     ),
 )
+
 
 two_ways = Explanation(
     title="Explain the picture with the two ways",
@@ -828,16 +784,16 @@ two_ways = Explanation(
             "numbers are multiplied.",
             "Without it nobody sees why 0.12 and 0.24 arrive: they are 0.01 · 3 · 4 and 0.01 · 4 · 6.",
         ),
-        Point(
-            "While the nudge goes one way, the other station is held: × 4 on the wire from u to f is v, and × 6 on "
-            "the wire from v to f is u.",
-            "Say where × 4 and × 6 come from: f = u · v, so how much f moves with one of them depends on the other.",
-        ),
         Mistake(
             "height for slope",
             "The wire from x to v has × 4 because v is 4 there.",
             "It is an accident that v = x² and its slope 2x are both 4 at x = 2. At x = 3 they are 9 and 6, and the "
             "wire has the 6.",
+        ),
+        Point(
+            "× 4 on the wire from u to f is the value of v, which is held meanwhile; × 6 on the wire from v to f is "
+            "the value of u.",
+            "Say where × 4 and × 6 come from: f = u · v, so how much f moves with one of them depends on the other.",
         ),
         Point(
             "What arrives at f by the two ways is added: laid end to end, the two bars are as long as the third.",

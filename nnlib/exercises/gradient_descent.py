@@ -1,5 +1,7 @@
 """The exercises of notebook 01."""
 
+import operator
+
 from nnlib.curves import QUARTIC
 from nnlib.exercises.checking import Exercise, Explanation, Mistake, Point
 
@@ -11,23 +13,25 @@ where_it_stops = Exercise(
     task="Where does it stop?",
     see="Which way is down",
     reference="c",
-    solved="Now run the next cell, and see what such a place looks like.",
+    solved="Near 0 the slope all but vanishes, and the steps with it.",
     mistakes=(
         Mistake(
-            "every walk arrives",
+            "a level place overlooked",
             "a",
             "Tempting, for all steps lead towards it. But between −1 and 9/4 lies another place where the slope is 0.",
         ),
         Mistake(
-            "the starting slope decides",
+            "one slope for the whole walk",
             "b",
             "Tempting, for 0.01 · 13 is a long first step. But each step asks for the slope anew, where it stands.",
+            see="How far",
         ),
         Mistake(
-            "a walk that rolls on",
+            "a rolling ball",
             "d",
-            "Tempting, if you think of a ball. A ball has speed; this walk has none, and each step is only α times "
-            "the slope where it stands.",
+            "Tempting, for a ball would do so: it has speed. This walk has none, and each step is only α times the "
+            "slope where it stands.",
+            see="How far",
         ),
     ),
 )
@@ -48,6 +52,10 @@ next_position = Exercise(
             "You added α f′(x). Downhill is against the slope, so subtract it.",
             see="Which way is down",
         ),
+        *(
+            Mistake("another learning rate", 3 - alpha * 27, f"That is 3 − {alpha} · 27. Here α is 0.01.")
+            for alpha in (0.001, 0.1)
+        ),
         Mistake("learning rate forgotten", -24, "That is a full step, x − f′(x), without the learning rate 0.01."),
         Mistake("learning rate twice", 3 - 0.01**2 * 27, "The step is α · f′(x) = 0.01 · 27, with α in it once."),
         Mistake(
@@ -60,10 +68,26 @@ next_position = Exercise(
         Mistake("step for position", -0.27, "That is the step itself. The new position is where you were, 3, plus it."),
         Mistake("length for position", 0.27, "That is the length of the step. The new position is 3 minus this."),
         Mistake(
-            "power not lowered",
-            3 - 0.01 * (4 * 3**4 - 9 * 3**3),
-            "You multiplied by the power but did not lower it: x⁴ gives 4x³, and 3x³ gives 9x².",
+            "slope of 81",
+            3 - 0.01 * 81,
+            "Your slope was 81, and it is 27. Check both terms: 4 · 3³ = 108 and 9 · 3² = 81.",
             see="A formula for the slope",
+        ),
+        Mistake(
+            "power not in front",
+            3,
+            "At 3 you have not moved, as if the slope were 0. Lowering the powers alone gives 27 − 27. They also come "
+            "down in front: x⁴ gives 4x³, and −3x³ gives −9x².",
+            see="A formula for the slope",
+        ),
+        Mistake(
+            "second term left out",
+            3 - 0.01 * 108,
+            "That is 3 − 0.01 · 108. The slope has two terms: 4 · 3³ − 9 · 3² = 108 − 81.",
+            see="A formula for the slope",
+        ),
+        Mistake(
+            "another start", 4 - 0.01 * 112, "That is one step from 4. Here you stand at 3, where the slope is 27."
         ),
         Mistake(
             "bracket left out",
@@ -72,7 +96,7 @@ next_position = Exercise(
         ),
         Mistake("two steps", 2.73 - 0.01 * (4 * 2.73**3 - 9 * 2.73**2), "That is where you are after two steps."),
     ),
-    tolerance=1e-3,
+    tolerance=1e-4,
 )
 
 slope_of_cubic = Exercise(
@@ -80,7 +104,7 @@ slope_of_cubic = Exercise(
     kind="write",
     difficulty="easy",
     minutes=3,
-    task="Write the slope of g(x) = x³ − 6x + 5 as a Python function.",
+    task="Write the slope of g(x) = x³ − 6x + 5 as a Python function, by the rule and not by nudging.",
     see="A formula for the slope",
     reference=lambda x: 3 * x**2 - 6,
     solved="The power 3 comes down in front and leaves x²; the slope of −6x is −6; the constant 5 has slope 0.",
@@ -96,19 +120,37 @@ slope_of_cubic = Exercise(
             "The power goes down by one, and it also comes down in front: x³ gives 3x².",
         ),
         Mistake(
+            "square lost", lambda x: 3 * x - 6, "The power goes down by one, from 3 to 2, so x³ gives 3x². You have 3x."
+        ),
+        Mistake(
             "x left in a straight line's slope",
             lambda x: 3 * x**2 - 6 * x,
             "The slope of −6x is −6 everywhere: it is a straight line.",
         ),
         Mistake(
-            "term left out", lambda x: 3 * x**2, "The term −6x has a slope too: nudge x by 1, and it changes by −6."
+            "first term only",
+            lambda x: 3 * x**2 - 6 * x + 5,
+            "x³ gives 3x², and that is right. Now the other two: −6x gives −6, and the constant 5 gives 0.",
         ),
         Mistake(
-            "constant with a slope",
-            lambda x: 3 * x**2 - 6 + 5,
-            "The constant 5 lifts the whole curve and tilts nothing: its slope is 0.",
+            "no power lowered",
+            lambda x: 3 * x**3 - 6 * x,
+            "Each power comes down in front and also goes down by one: x³ gives 3x², and −6x gives −6.",
         ),
-        Mistake("wrong sign", lambda x: 3 * x**2 + 6, "The term is −6x, and so its slope is −6."),
+        Mistake(
+            "straight line left out",
+            lambda x: 3 * x**2,
+            "The term −6x has a slope too: nudge x by 1, and it changes by −6.",
+        ),
+        *(
+            Mistake(
+                "constant with a slope",
+                lambda x, constant=constant: 3 * x**2 - 6 + constant,
+                "The constant 5 lifts the whole curve and tilts nothing: its slope is 0.",
+            )
+            for constant in (5, -5)
+        ),
+        Mistake("sign of one term", lambda x: 3 * x**2 + 6, "The term is −6x, and so its slope is −6."),
         Mistake(
             "flipped sign",
             lambda x: -(3 * x**2 - 6),
@@ -122,9 +164,9 @@ slope_of_cubic = Exercise(
         ),
         Mistake("slope of the slope", lambda x: 6 * x, "That is g″: you took the slope twice.", see="The loop"),
         Mistake(
-            "whole-number division",
-            lambda x: 3 * x**2 // 1 - 6,
-            "`//` cuts off what is behind the point. For a fraction Python needs `/`, and here you need neither.",
+            "one-sided nudge",
+            lambda x: ((x + 0.001) ** 3 - x**3) / 0.001 - 6,
+            "That is measured by a nudge, so it is a little off. The rule gives it exactly.",
         ),
         Mistake("slope at one place", lambda x: 6.0, "That is the slope at x = 2 alone. It depends on x."),
     ),
@@ -132,18 +174,22 @@ slope_of_cubic = Exercise(
 )
 
 
-def _walk(direction, length):
-    """A walk that steps in `direction` (−1 is downhill) and stops when `length(step)` is small."""
+def _walk(turned, stops):
+    """A walk whose step is α times the slope, `turned`; `stops` is asked about each step and the slope after it."""
 
     def walk(slope, x, alpha):
-        for _ in range(100_000):
-            step = direction * alpha * slope(x)
+        for _ in range(10_000):
+            step = turned(alpha * slope(x))
             x = x + step
-            if length(step) <= 1e-5 or abs(x) > 1e6:
+            if stops(step, slope(x)) or abs(x) > 1e6:
                 break
         return x
 
     return walk
+
+
+def _short(step, _):
+    return abs(step) <= 1e-5
 
 
 repaired_walk = Exercise(
@@ -153,43 +199,64 @@ repaired_walk = Exercise(
     minutes=5,
     task="Find both places, and repair them.",
     see="The loop",
-    reference=_walk(-1, abs),
-    solved="Both lines are right now: the step goes against the slope, and its length is compared without its sign.",
+    reference=_walk(operator.neg, _short),
+    solved="From 4, from 1 and from −1 it now ends where it should. A step goes against the slope, and only its "
+    "length counts for stopping.",
     mistakes=(
         Mistake(
             "sign in the rule for stopping",
-            _walk(-1, float),
+            _walk(operator.neg, lambda step, _: step <= 1e-5),
             "It goes downhill now, but it still stops after one step to the left: "
             "a step of −0.3 is below 0.00001 too. Compare its length, abs(step).",
         ),
         Mistake(
             "sign in the rule for stopping",
-            _walk(-1, lambda step: -step),
-            "It goes downhill now, and from 4 it even arrives. But from 1 it stops after one step: "
-            "the comparison still depends on the sign of the step. Compare its length, abs(step).",
+            _walk(operator.neg, lambda step, _: -step <= 1e-5),
+            "It goes downhill, and from 4 it arrives. But from 1, where the steps go right, it stops after one step. "
+            "The rule must treat both directions alike: compare abs(step).",
         ),
         Mistake(
             "uphill step",
-            _walk(+1, abs),
-            "The stop is right, but the walk goes uphill: the step must be −alpha * slope(x).",
+            _walk(operator.pos, _short),
+            "The walk stops by the right rule, but it goes uphill. x must change by −alpha * slope(x), with one minus "
+            "sign in all. Two of them cancel.",
+            see="Which way is down",
+        ),
+        Mistake(
+            "abs in the step",
+            _walk(lambda step: -abs(step), _short),
+            "From 1 it walks left, uphill, to the flat place. The step itself needs its sign. Take abs only where it "
+            "is compared.",
             see="Which way is down",
         ),
         Mistake(
             "one step only",
-            lambda slope, x, alpha: x - alpha * slope(x),
-            "It is after its first step when it returns: `return` belongs behind the loop, not in it.",
+            _walk(operator.neg, lambda *_: True),
+            "It returns the place after a single step. What ends the loop so early: a `return` inside it, or a "
+            "condition that is true for long steps? Or is there no loop?",
         ),
         Mistake(
-            "learning rate twice",
-            lambda slope, x, alpha: _walk(-1, abs)(slope, x, alpha**2),
-            "α is in the step twice. So the walk is slow, and gets tired of it on the hillside.",
-            see="How far",
+            "no rule for stopping",
+            _walk(operator.neg, lambda *_: False),
+            "From −1 it takes all 10 000 steps. It should stop after a step of at most 0.00001, to either side.",
+        ),
+        Mistake(
+            "a stop that ignores alpha",
+            _walk(operator.neg, lambda _, slope: abs(slope) <= 1e-5),
+            "From −1 it goes on until the slope is 0.00001. That may be a good rule, but here keep the old one: "
+            "compare the step, which is alpha times the slope.",
+        ),
+        Mistake(
+            "a stop that ignores alpha",
+            _walk(operator.neg, lambda _, slope: abs(slope) <= 1e-3),
+            "From −1 it stops where the slope is 0.001, whatever alpha is. Do you compare the slope? Here compare the "
+            "step. Or is 0.01 in your step? Take alpha.",
         ),
     ),
     case="a walk from x = {1:g} at α = {2:g}",
-    stub=_walk(+1, float),
-    inputs=((QUARTIC.slope, 4.0, 0.01), (QUARTIC.slope, 1.0, 0.01), (QUARTIC.slope, 3.0, 0.02)),
-    tolerance=1e-3,
+    stub=_walk(operator.pos, lambda step, _: step <= 1e-5),
+    inputs=tuple((QUARTIC.slope, x, alpha) for x, alpha in ((4.0, 0.01), (1.0, 0.01), (3.0, 0.02), (-1.0, 0.02))),
+    tolerance=1e-4,
 )
 
 largest_rate = Exercise(
@@ -203,25 +270,36 @@ largest_rate = Exercise(
     solved="g″ = 10 everywhere, and 2/10 = 0.2. Below it every step lands closer to the minimum.",
     mistakes=(
         Mistake(
-            "one step for the largest step",
+            "half the border",
             0.1,
-            "1/g″ = 0.1 lands on the minimum in one step. It still settles at up to twice that.",
+            "With 0.1 a single step lands exactly on the minimum, for 0.1 · 10 = 1. It still settles with up to twice "
+            "that. (If you divided 2 by 20: the curvature is 10.)",
         ),
         Mistake(
             "factor for curvature",
             0.4,
-            "That is 2/5, with the factor in front of x². The curvature is the slope of the slope: 10.",
+            "That is 2/5, with the factor in front of x². The curvature is the slope of the slope.",
             see="The loop",
         ),
         Mistake("curvature for learning rate", 10, "That is the curvature g″. The border is 2 divided by it."),
-        Mistake("upside down", 5, "That is g″/2, upside down: more curvature asks for a smaller learning rate."),
+        Mistake(
+            "upside down",
+            5,
+            "5 is far too large. If it is 10/2: turn it round. If it is the 5 of 5x²: first find the curvature.",
+        ),
+        Mistake(
+            "whole-number division",
+            0,
+            "With 0 nothing would move. If you divided with `//`: it drops what comes after the point; `/` keeps it.",
+        ),
         Mistake(
             "another curve's border",
             8 / 81,
-            "That is the border of f, whose curvature at 9/4 is 81/4. This g bends less: g″ = 10.",
+            "That is the border of f, where the curvature at the bottom is 81/4. This g has a curvature of its own: "
+            "find it, and divide 2 by it.",
         ),
     ),
-    tolerance=1e-3,
+    tolerance=1e-4,
 )
 
 stopped_walk = Exercise(
@@ -229,25 +307,28 @@ stopped_walk = Exercise(
     kind="find the bug",
     difficulty="medium",
     minutes=3,
-    task="So there must be a minimum near 3.897.",
+    task="What is wrong with it?",
     see='"It stopped" does not mean "it arrived"',
-    reference="c",
-    solved="The rule looks at the step, which is α times the slope. A tiny α makes any slope look small.",
+    reference="d",
+    solved="Around −0.0105 the slope is negative on both sides: the ground gets flat, and then goes on down.",
     mistakes=(
         Mistake(
-            "a stop taken for a minimum",
+            "a smaller slope for a proof",
             "a",
-            "Look at the slope where it stopped: at a minimum it would be 0, and it is about 100.",
+            "Tempting, for at a minimum the slope is 0. But on the flat place at 0 it is 0 too, so a walk that ends "
+            "there passes any tolerance.",
         ),
         Mistake(
-            "a stop taken for a local minimum",
+            "more steps for a way out",
             "b",
-            "There is no minimum but 9/4, and the slope where it stopped is about 100, not 0.",
+            "Tempting, for the ground does fall further on. But the slope shrinks faster than the distance to 0, so "
+            "each step ends short of 0.",
         ),
         Mistake(
-            "overflow suspected",
-            "d",
-            "It did not overflow: it moved by a tenth, in 9 777 steps, each too short to see.",
+            "a jump suspected",
+            "c",
+            "Tempting, for a step that is too long can jump over a bottom. But here all steps go right, each shorter "
+            "than the last, and the only minimum, 9/4, lies far ahead.",
         ),
     ),
 )
@@ -255,32 +336,43 @@ stopped_walk = Exercise(
 forks = Explanation(
     title="Explain the picture with the forks",
     difficulty="medium",
-    minutes=5,
+    minutes=8,
     task="Explain the picture “Past 8/81 the walk no longer settles” to somebody who has not read this notebook.",
     see="What the learning rate does",
     solved="The same rule all along, and one number that turns order into chaos.",
     statements=(
+        Mistake(
+            "a fork taken for a second minimum",
+            "Where the line forks, the curve f gets a second minimum.",
+            "f is the same in every column, with one minimum. It is the walk that hops over it, from side to side.",
+        ),
         Point(
             "Each column belongs to one learning rate, and its dots are places where that walk is, late in its life.",
             "Without the axes nobody can read it: across is α, not time, and the first thousand steps are not drawn.",
-        ),
-        Mistake(
-            "α taken for time",
-            "From left to right the walk goes on, and in the end it gets lost.",
-            "Across is α. Every column is a walk of its own, from 2.3, and each is drawn after a thousand steps.",
         ),
         Point(
             "Left of 8/81 there is one dot in each column, at 9/4: the walk has settled.",
             "Say what the single line at 2.25 is: sixty positions that all lie on the minimum.",
         ),
         Mistake(
-            "a fork taken for a second minimum",
-            "Where the line forks the curve f has a second minimum.",
-            "f is the same in every column, with one minimum. It is the walk that hops over it, from side to side.",
+            "α taken for time",
+            "From left to right you see one walk, step after step: calm at first, then wild.",
+            "Across is α. Every column is a walk of its own, from 2.3, and each is drawn after a thousand steps.",
+        ),
+        Mistake(
+            "chance in the cloud",
+            "In the cloud the positions are random.",
+            "No chance is at work: the same start gives the same positions every time. They never repeat, and that is "
+            "what chaos means here.",
         ),
         Point(
-            "Past 8/81 a step lands on the other side of the bottom, and further away: the walk cannot settle.",
-            "This is the reason for the fork: there 1 − α f″ is below −1.",
+            "Where there are two lines, the walk hops between two places for ever.",
+            "Say what two lines are: not two walks, but one that is now here and now there.",
+        ),
+        Point(
+            "Past 8/81 a step that starts close to the bottom lands further away on the other side, so the walk cannot "
+            "settle there.",
+            "This is the reason for the fork: there 1 − α f″(9/4) is below −1.",
         ),
     ),
 )

@@ -51,27 +51,27 @@ chain_by_hand = Exercise(
     mistakes=(
         Mistake("one gear left out", 75, "75 is dp/dq. But q itself moves 2 times as fast as z."),
         Mistake("one gear left out", 2, "That is dq/dz. And how far does p move for each unit that q moves?"),
-        Mistake(
-            "slope at z", 54, "You took 3 · 3² for the slope of q³. But p is fed with q, and q is 5 there: 3 · 5²."
-        ),
-        Mistake(
-            "slope at z and one gear left out",
-            27,
-            "p is fed with q, and q is 5 there: the slope of q³ is 3 · 5². And q moves 2 times as fast as z.",
-        ),
+        Mistake("slope at z", 54, "p is fed with q, and q is 5 there: the slope of q³ is 3 · 5², not 3 · 3²."),
+        Mistake("q left out of account", 27, "p is fed with q, and q is 5 there. Then dp/dq = 3 · 5², times dq/dz."),
         Mistake(
             "ratios added",
             77,
             "75 and 2 are right, but they multiply: the second machine stretches what the first has stretched.",
         ),
-        Mistake("ratios divided", 37.5, "75 and 2 are right. Both stretch the nudge, so multiply."),
         Mistake("power not in front", 50, "The power goes down by one, and it also comes down in front: q³ gives 3q²."),
         Mistake("power not lowered", 750, "The power comes down in front, and then it goes down by one: q³ gives 3q²."),
-        Mistake("height for slope", 125, "That is p itself. You want to know how fast it changes when z is nudged."),
-        Mistake("height for slope", 375, "75 is right. But 5 is q itself; how fast it changes with z is 2."),
-        Mistake("power lowered by two", 30, "The power goes down by one, from 3 to 2: q³ gives 3q², not 3q."),
-        Mistake("position for slope", 225, "75 is right. But 3 is z itself; how fast q changes with z is 2."),
-        Mistake("x left in a straight line's slope", 450, "2z − 1 is a straight line, and its slope is 2 everywhere."),
+        Mistake("height for slope", 125, "That is p itself. The question is how fast it changes when z is nudged."),
+        Mistake(
+            "height for slope", 250, "125 · 2. But 125 is p itself, and how far p moves for each unit of q is 3q², 75."
+        ),
+        Mistake("wrong slope for q³", 30, "q³ gives 3q², not 3q. (2q · 3 belongs to the machines further up.)"),
+        Mistake("slope of q² for that of q³", 20, "20 is 2q · 2. But 2q belongs to q², and p is q³: that gives 3q²."),
+        Mistake("q² left out", 6, "6 is 3 · 2. But dp/dq is 3q², and q is 5 there."),
+        Mistake("wrong slope for q", 225, "75 is right. But q = 2z − 1 moves 2 times as fast as z, not 3 times."),
+        Mistake("z left in", 450, "75 is right. But dq/dz is 2, not 2z: 2z − 1 is a straight line."),
+        Mistake(
+            "the machines of the text", 60, "That is for q = 3z + 1 and p = q², at z = 3. Here q = 2z − 1 and p = q³."
+        ),
         Mistake(
             "constant dropped too early",
             216,
@@ -107,23 +107,35 @@ def _times(factor, slope):
     return lambda w, X, y: factor * slope(w, X, y)
 
 
-def _mistaken_gears(form):
-    """What goes wrong with the gears, and with the mean; `form` makes an answer of a slope of half-MSE."""
+def _doubled(slope):
+    return _times(2, slope)
 
-    def mistake(name, words, see="", **steps):
-        return Mistake(name, form(_slope(**steps)), words, see)
+
+def _at_a(z, a):
+    return sigmoid_slope(a)
+
+
+def _of_answers(formula):
+    """Twice the mean of a formula of the answers a, the inputs and the targets."""
+    return lambda w, X, y: 2 * np.mean(formula(sigmoid(w * X), X, y))
+
+
+_X = np.array([[-1.0], [0.2], [0.5], [2.0]])
+_Y = np.array([[1.0], [0.0], [1.0], [0.0]])
+_FIVE = np.array([[0.1], [0.25], [0.5], [0.75], [1.0]])
+
+
+def _mistaken_gears(form):
+    """What goes wrong with the gears and the mean in both; `form` makes an answer of a slope of half-MSE."""
+
+    def mistake(name, words, **steps):
+        return Mistake(name, form(_slope(**steps)), words)
 
     return (
         mistake(
             "no x",
             "You went as far as z, and not on to w. One more gear: dz/dw = x, for each example its own.",
             last=lambda w, X: 1,
-        ),
-        mistake("x twice", "dz/dw is x, once: z = w · x.", last=lambda w, X: X**2),
-        mistake(
-            "w in place of x",
-            "You nudged the input: that gives dz/dx = w. Nudge w, and z moves by x times as much.",
-            last=lambda w, X: w,
         ),
         mistake("g′ forgotten", "dC/da has to be multiplied by da/dz, which is a(1 − a).", middle=lambda z, a: 1),
         mistake(
@@ -132,64 +144,35 @@ def _mistaken_gears(form):
             middle=lambda z, a: a,
         ),
         mistake(
-            "another function's slope",
-            "1 − a² belongs to tanh, which squashes too. The sigmoid has a(1 − a).",
-            middle=lambda z, a: 1 - a**2,
+            "1/m twice",
+            "You divided by m twice; np.mean is one of the two.",
+            total=lambda shares: np.mean(shares) / len(shares),
         ),
-        mistake(
-            "sigmoid left out",
-            "You used z as the answer, and its slope. The answer is a = g(z), and da/dz = a(1 − a).",
-            see="The smallest network",
-            error=lambda z, a, y: z - y,
-            middle=lambda z, a: 1,
-        ),
-        mistake(
-            "power not lowered",
-            "The error is still squared. The slope of a square has the error itself in it.",
-            error=lambda z, a, y: (a - y) ** 2,
-        ),
-        mistake(
-            "target left out",
-            "The error is a − y. Where all targets are 0 nobody would notice, but here they are not.",
-            error=lambda z, a, y: a,
-        ),
-        mistake(
-            "sign of the error lost",
-            "You took the length of a − y. Too low has to pull the other way than too high.",
-            error=lambda z, a, y: abs(a - y),
-        ),
-        mistake(
-            "flat list beside a column",
-            "a is a column (m, 1), and y a flat list (m,): a − y then is a table (m, m), each answer less each target.",
-            error=lambda z, a, y: a - y.ravel(),
-        ),
-        mistake("1/m twice", "np.mean divides by m already.", total=lambda shares: np.mean(shares) / len(shares)),
         mistake(
             "fixed number of examples",
             "You divided by 5. The check also has other numbers of examples: divide by m, which is len(X).",
             total=lambda shares: np.sum(shares) / 5,
         ),
         mistake(
-            "last example only",
-            "Each pass through your loop overwrites what was there. Shares add up: use +=.",
-            total=lambda shares: shares[-1, 0] / len(shares),
+            "no mean taken",
+            "There is a number for each example now. The slope is their mean: one number.",
+            total=np.asarray,
         ),
         mistake(
-            "product of the means",
-            "Each error has met every x, or their mean. Multiply the three gears example by example and average last.",
-            last=lambda w, X: np.mean(X),
+            "shares not added",
+            "You divided by m, but there is still a number for each example: add them, with np.sum.",
+            total=lambda shares: shares / len(shares),
+        ),
+        Mistake(
+            "the notebook's five examples",
+            form(lambda w, X, y: _slope()(w, _FIVE, 0 * _FIVE)),
+            "This slope looks at w only. Your function is handed X and y: hand them on, as in slope(w, X, y).",
+            see="How wrong is it?",
         ),
     )
 
 
-_X = np.array([[-1.0], [0.2], [0.5], [2.0]])
-_Y = np.array([[1.0], [0.0], [1.0], [0.0]])
-_FIVE = np.array([[0.1], [0.25], [0.5], [0.75], [1.0]])
-
-
-def _doubled(slope):
-    return _times(2, slope)
-
+_BRACKETS = "Python multiplies first and subtracts last. Both differences need brackets: (a - y) and (1 - a)."
 
 slope_of_mse = Exercise(
     title="The slope of the full MSE",
@@ -207,6 +190,11 @@ slope_of_mse = Exercise(
             "That is the slope of half-MSE. Without the ½ in front there is nothing to cancel the 2 of the square.",
         ),
         Mistake(
+            "½ twice",
+            _times(1 / 2, _slope()),
+            "You divided by 2m. This C has no ½, and the square brings down a 2: it is 2/m in front.",
+        ),
+        Mistake(
             "1/m forgotten",
             _doubled(_slope(total=np.sum)),
             "You summed over the examples. MSE is a mean, so its slope is a mean too.",
@@ -214,56 +202,95 @@ slope_of_mse = Exercise(
         Mistake(
             "flipped sign",
             _times(-2, _slope()),
-            "The error is a − y. With y − a you would walk uphill.",
+            "All of it has the wrong sign. The error is a − y, the sigmoid's slope a(1 − a), and there is no minus "
+            "in front.",
         ),
         Mistake(
             "g′ at a",
-            _doubled(_slope(middle=lambda z, a: sigmoid_slope(a))),
+            _doubled(_slope(middle=_at_a)),
             "You took the sigmoid's slope at the answer. It is g′(z), which is a(1 − a): squash once, not twice.",
         ),
         *_mistaken_gears(_doubled),
+        Mistake("x twice", _doubled(_slope(last=lambda w, X: X**2)), "dz/dw is x, once: z = w · x."),
+        Mistake(
+            "w in place of x",
+            _doubled(_slope(last=lambda w, X: w)),
+            "w is dz/dx. The question is dz/dw: nudge w, and z moves by x times as much.",
+        ),
+        Mistake(
+            "one gear only",
+            _doubled(_slope(middle=lambda z, a: 1, last=lambda w, X: 1)),
+            "2(a − y) is dC/da. Two more gears follow: da/dz = a(1 − a), and dz/dw = x.",
+        ),
+        Mistake(
+            "a forgotten",
+            _doubled(_slope(middle=lambda z, a: 1 - a)),
+            "da/dz is a · (1 − a). With 1 − a alone it would be steepest where the sigmoid is flat.",
+        ),
         Mistake(
             "z in place of a",
             _doubled(_slope(middle=lambda z, a: z * (1 - z))),
             "You took z(1 − z) for the slope of the sigmoid. It is a(1 − a), where a is what comes out of it.",
         ),
         Mistake(
-            "brackets forgotten",
-            lambda w, X, y: (
-                2 * np.mean(sigmoid(w * X) - y * _slope(error=lambda z, a, y: 1, total=np.asarray)(w, X, y))
-            ),
-            "a - y * … multiplies first and subtracts last: write (a - y) * … for it.",
+            "sigmoid left out",
+            _doubled(_slope(error=lambda z, a, y: z - y, middle=lambda z, a: 1)),
+            "You took z for the answer. The answer is a = g(z), and da/dz = a(1 − a).",
+            see="The smallest network",
         ),
         Mistake(
-            "one example's shares",
-            _doubled(_slope(total=np.asarray)),
-            "You return a number for each example. The slope is their mean: one number.",
+            "x left out of z",
+            lambda w, X, y: 2 * np.mean((sigmoid(w) - y) * sigmoid_slope(w) * X),
+            "You squashed w. What the sigmoid gets is z = w · x: a = g(w * X).",
+            see="The smallest network",
+        ),
+        Mistake(
+            "power not lowered",
+            _doubled(_slope(error=lambda z, a, y: (a - y) ** 2)),
+            "(a − y)² gives 2(a − y): the square goes.",
+        ),
+        Mistake(
+            "target left out",
+            _doubled(_slope(error=lambda z, a, y: a)),
+            "The error is a − y. Where all targets are 0 nobody would notice, but here they are not.",
+        ),
+        Mistake("brackets forgotten", _of_answers(lambda a, X, y: a - y * a * (1 - a) * X), _BRACKETS),
+        Mistake("brackets forgotten", _of_answers(lambda a, X, y: (a - y) * a * 1 - a * X), _BRACKETS),
+        Mistake(
+            "flat list beside a column",
+            _doubled(_slope(error=lambda z, a, y: a - y.ravel())),
+            "a and y are not both columns (m, 1). Then a − y is a table (m, m), each answer less each target.",
+        ),
+        Mistake(
+            "errors beside other examples' x",
+            _doubled(_slope(last=lambda w, X: np.mean(X))),
+            "Each error is multiplied by every x, or by their mean. Keep X a column, multiply row by row, and take "
+            "one mean at the end.",
+        ),
+        Mistake(
+            "product of the means",
+            _of_answers(lambda a, X, y: np.mean(a - y) * np.mean(a * (1 - a)) * np.mean(X)),
+            "The mean of the products is another number. Multiply row by row first, and take one mean at the end.",
+        ),
+        Mistake(
+            "last example only",
+            _doubled(_slope(total=lambda shares: shares[-1, 0] / len(shares))),
+            "Each pass through your loop overwrites what was there. Shares add up: use +=.",
         ),
         Mistake(
             "first example only",
-            _doubled(_slope(total=lambda shares: shares[0, 0])),
-            "Your loop returns in its first pass: `return` belongs behind it.",
+            _doubled(_slope(total=lambda shares: shares[0, 0] / len(shares))),
+            "Your loop returns in its first pass: `return` belongs after the loop, not inside it.",
         ),
         Mistake(
-            "the notebook's five examples",
-            lambda w, X, y: 2 * _slope()(w, _FIVE, 0 * _FIVE),
-            "Your function looks at w only. It is handed X and y: hand them on, as in slope(w, X, y).",
-        ),
-        Mistake(
-            "whole-number division",
-            lambda w, X, y: 2 * _slope(total=np.sum)(w, X, y) // len(X),
-            "`//` cuts off what is behind the point. For a fraction Python needs `/`.",
+            "nothing added up",
+            lambda w, X, y: 0,
+            "Your function gives 0 every time. If it has a loop, does it add with +=, and before anything is rounded?",
         ),
         Mistake(
             "cost for slope",
             lambda w, X, y: np.mean((sigmoid(w * X) - y) ** 2),
-            "That is the MSE itself. You want to know how fast it changes with w.",
-            see="How wrong is it?",
-        ),
-        Mistake(
-            "cost for slope",
-            lambda w, X, y: np.mean((sigmoid(w * X) - y) ** 2) / 2,
-            "That is half-MSE itself. You want to know how fast MSE, without the half, changes with w.",
+            "That is the MSE itself. The question is how fast it changes with w.",
             see="How wrong is it?",
         ),
         Mistake(
@@ -281,7 +308,7 @@ slope_of_mse = Exercise(
     ),
     inputs=(
         (1.5, _X, _Y),
-        (-0.7, _X, _Y),
+        (-2.0, _X, _Y),
         (3.0, np.array([[0.1], [0.25], [1.0]]), np.zeros((3, 1))),
         (0.8, np.array([[0.5]]), np.array([[0.0]])),
         (-0.6, np.array([[-3.0]]), np.array([[1.0]])),
@@ -302,12 +329,16 @@ def _descent(slope=None, rate=lambda alpha: -alpha, only=None):
     return descent
 
 
-def _one_after_another(w, X, y, alpha, epochs):
-    """A walk that moves the weight after each example."""
-    for _ in range(epochs):
-        for k in range(len(X)):
-            w = w - alpha * _slope()(w, X[k : k + 1], y[k : k + 1]) / len(X)
-    return w
+def _one_after_another(divisor):
+    """A walk that moves the weight after each example, by its share divided by a function of X."""
+
+    def descent(w, X, y, alpha, epochs):
+        for _ in range(epochs):
+            for k in range(len(X)):
+                w = w - alpha * _slope()(w, X[k : k + 1], y[k : k + 1]) / divisor(X)
+        return w
+
+    return descent
 
 
 def _with_the_first_answers(w, X, y, alpha, epochs):
@@ -315,9 +346,7 @@ def _with_the_first_answers(w, X, y, alpha, epochs):
     return w - epochs * alpha * _slope()(w, X, y)
 
 
-def _at_a(z, a):
-    return sigmoid_slope(a)
-
+_ONE_BY_ONE = "You move w after each example, so the next one sees another w. Take the mean first, and then one step."
 
 repaired_descent = Exercise(
     title="Repair a training loop",
@@ -347,11 +376,16 @@ repaired_descent = Exercise(
             "The ½ of half-MSE has gone already: it has cancelled the 2 of the square. Divide by m, not by 2m.",
         ),
         Mistake("factor 2", _descent(_times(2, _slope())), "Those are the steps of MSE. Half-MSE has no 2 left."),
-        Mistake("uphill step", _descent(rate=lambda alpha: alpha), "The step goes against the slope, with a minus."),
+        Mistake(
+            "uphill step",
+            _descent(rate=lambda alpha: alpha),
+            "You walk against the slope only if it is w − α · … and the error is a − y. One of the two is "
+            "turned round.",
+        ),
         Mistake(
             "uphill step",
             _descent(_slope(middle=_at_a, total=np.sum), rate=lambda alpha: alpha),
-            "The sign was right as it stood. Look at what `sigmoid_slope` is handed, and at the sum.",
+            "The sign was right as it stood. Put it back, and measure with one example first.",
         ),
         Mistake(
             "learning rate twice",
@@ -365,26 +399,40 @@ repaired_descent = Exercise(
             "The step is −α times the slope.",
             see="Train it",
         ),
-        *_mistaken_gears(_descent),
         Mistake(
-            "one example's shares",
-            _descent(_slope(total=np.asarray)),
-            "There is no mean now, so w turns into a column: a weight for each example.",
+            "fixed learning rate",
+            _descent(rate=lambda alpha: -0.5),
+            "Your steps have 0.5 in place of α. The function is handed α as `alpha`.",
+            see="Train it",
         ),
+        Mistake(
+            "w never moves",
+            _descent(rate=lambda alpha: 0),
+            "You return the w that was handed in. In each epoch it has to become w − α · slope.",
+            see="Train it",
+        ),
+        *_mistaken_gears(_descent),
         Mistake(
             "one step only",
             _descent(only=1),
-            "It is after its first epoch when it returns: `return` belongs behind the loop, not in it.",
+            "This is w after one epoch. Either `return` stands inside the loop, or each pass starts again from the "
+            "first w.",
             see="Train it",
         ),
         Mistake(
-            "weights already updated",
-            _one_after_another,
-            "You move w after each example, so the next one sees another w. Take the mean first, and then one step.",
+            "one step per example",
+            _one_after_another(lambda X: 1),
+            _ONE_BY_ONE,
             see="Train it",
         ),
         Mistake(
-            "stale activation",
+            "one step per example",
+            _one_after_another(len),
+            _ONE_BY_ONE,
+            see="Train it",
+        ),
+        Mistake(
+            "answers not renewed",
             _with_the_first_answers,
             "z and a are worked out once, before the loop. They change with w, so each epoch needs them anew.",
             see="Train it",
@@ -419,13 +467,13 @@ ratio_of_x = Exercise(
         Mistake(
             "1/m forgotten",
             "c",
-            "Tempting, for it is easily forgotten. But it makes every entry too large by one and the same factor, "
-            "and these are all different.",
+            "Tempting, for it is easily forgotten. But it would make every entry 5 times too large, and these are "
+            "all different.",
         ),
         Mistake(
             "flipped sign",
             "d",
-            "Tempting, for it is the most common of all. But then every ratio would be −1, and these are positive.",
+            "Tempting, for a sign is quickly lost. But then every ratio would be −1, and these are positive.",
         ),
         Mistake(
             "g′ at a",
@@ -437,7 +485,8 @@ ratio_of_x = Exercise(
     ),
 )
 
-_CODED = -(sigmoid(2.5) ** 2) * sigmoid(-2.5) * 0.5  # what line f gives at w = 5, x = 0.5, y = 0
+_CODED = -sigmoid(1.25) * sigmoid_slope(1.25) * 0.25  # what line f gives at w = 5, x = 0.25, y = 0
+_ONE_X = "x is 0.25 here, and one of your two numbers lacks it. Line f ends in x, and it is w that is nudged, not z."
 _OF_FIVE = float(_slope()(5.0, _FIVE, 0 * _FIVE))
 
 wrong_line = Exercise(
@@ -454,23 +503,20 @@ wrong_line = Exercise(
             "sign of the ratio lost",
             {"ratio": 1},
             "Print both numbers: line f gives one below 0, and nudging gives one above.",
+            see=FROM_PRINT,
         ),
         Mistake(
             "MSE for half-MSE",
             {"ratio": -0.5},
-            "You nudged the square without its ½. Measure the cost of line a.",
+            "The cost of line a has a ½, and line f has none left. Is it so in your two numbers?",
             see="How wrong is it?",
         ),
-        Mistake(
-            "upside down",
-            {"ratio": -2},
-            "The ratio is line f / measured. And what you nudged was the square without its ½.",
-            see=FROM_PRINT,
-        ),
+        Mistake("no x", {"ratio": -4}, _ONE_X),
+        Mistake("no x", {"ratio": -1 / 4}, _ONE_X),
         Mistake(
             "one example against five",
             {"ratio": _CODED / _OF_FIVE},
-            "`cost` takes all five examples if you hand it only w. Line f is for one: nudge ½(y − a)² with x = 0.5.",
+            "`cost` takes all five examples if you hand it only w. Line f is for one: nudge ½(y − a)² with x = 0.25.",
         ),
         Mistake(
             "slope for ratio",
@@ -485,27 +531,15 @@ wrong_line = Exercise(
             see=FROM_PRINT,
         ),
         Mistake(
-            "difference for ratio",
-            {"ratio": 2 * _CODED},
-            "You subtracted the measured slope from what line f gives. Divide.",
-            see=FROM_PRINT,
-        ),
-        Mistake(
-            "difference for ratio",
-            {"ratio": -2 * _CODED},
-            "You subtracted what line f gives from the measured slope. Divide it by the measured one.",
-            see=FROM_PRINT,
-        ),
-        Mistake(
             "the square suspected",
             {"line": "a"},
             "Tempting, for this course writes a − y. But a square does not mind: (y − a)² and (a − y)² are equal.",
             see="How wrong is it?",
         ),
         Mistake(
-            "factor 2",
+            "the slope of the square suspected",
             {"line": "b"},
-            "Tempting, for a square brings down a 2. It has cancelled the ½: nudge u in ½u², and you measure u.",
+            "Tempting, for a minus or a 2 seems to be missing. But b asks only for ½u²: nudge u, and you measure u.",
         ),
         Mistake(
             "the sigmoid's slope suspected",
@@ -516,6 +550,7 @@ wrong_line = Exercise(
             "the x suspected",
             {"line": "e"},
             "Tempting, after what the tutorial did. But here it is in its place: z = w · x, so dz/dw = x.",
+            see=FROM_PRINT,
         ),
         Mistake(
             "the last line for the first",
@@ -523,7 +558,7 @@ wrong_line = Exercise(
             "It is wrong, as the ratio shows. But it only multiplies what the lines above hand to it. Measure those.",
         ),
     ),
-    tolerance=1e-3,
+    tolerance=1e-2,
 )
 
 always_one = Exercise(
@@ -543,7 +578,7 @@ always_one = Exercise(
             "the error a − y has changed its sign.",
         ),
         Mistake(
-            "0 taken for a place of rest",
+            "w = 0 taken for the goal",
             "c",
             "Tempting, for 0 lies in the middle. But there every answer is 0.5, and the targets are 1: "
             "there is an error, and so a slope.",
@@ -565,27 +600,27 @@ hillside = Explanation(
     see=FROM_PRINT,
     solved="The walk believes the slope that it is told. Only measuring shows that it was told a wrong one.",
     statements=(
+        Point(
+            "The curve is the cost at each weight. It rises all the way, so left of the dot it goes on down.",
+            "Begin with what is drawn: across is w, upwards is the MSE, and nothing in it looks like a bottom.",
+        ),
         Mistake(
             "a stop taken for a minimum",
             "The walk has found the lowest cost that one weight can reach on these two examples.",
             "The dot lies at 0.448, and the curve goes down to nearly 0 on the left. The right slope gets there.",
         ),
         Point(
-            "The curve is the cost at each weight. It rises all the way, so left of the dot it goes on down.",
-            "Begin with what is drawn: across is w, upwards is the MSE, and nothing in it looks like a bottom.",
-        ),
-        Point(
             "The dashed line is what the code says at the dot: slope 0. Each step is α times that, so w stays.",
             "This is why the walk ends there. The two shares cancel, because one of them has lost its x.",
-        ),
-        Mistake(
-            "learning rate blamed",
-            "The steps have become too short there. A larger α would have carried the walk on down.",
-            "α times 0 is 0, for every α. What is wrong is the slope, and not the length of the step.",
         ),
         Point(
             "The other line is measured, and it lies along the curve. So the slope in the code is wrong.",
             "Without the measured line nobody can tell which is wrong, the slope or the way of walking.",
+        ),
+        Mistake(
+            "learning rate blamed",
+            "At the dot the steps have become too short. With a larger α they would go on from there.",
+            "At the dot the code says slope 0, and α times 0 is 0 for every α. What is wrong is the slope.",
         ),
     ),
 )

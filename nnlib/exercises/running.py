@@ -2,12 +2,14 @@
 
 import contextlib
 import copy
+import dis
 import inspect
 import itertools
 import linecache
 import re
 import signal
 import threading
+import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,7 +19,11 @@ SECONDS = 5  # for all inputs together; the slowest solution of the course takes
 
 
 class Stopped(Exception):
-    """The reader's code gave no answer; the message says why."""
+    """The reader's code gave no answer: why, and the arguments that it was given."""
+
+    def __init__(self, words, arguments=None):
+        super().__init__(words)
+        self.arguments = arguments
 
 
 @dataclass(frozen=True)
@@ -28,26 +34,39 @@ class Thing:
 
 
 def results(function, inputs):
-    """What `function` gives for each tuple of `inputs`, as plain values, and the name of an argument that it changed.
+    """What `function` gives for each tuple of `inputs`, as plain values, and the names of arguments that it changed.
 
     It works on copies. Raises Stopped if it raises, or is not done after `SECONDS`.
     """
-    values, changed = [], ""
+    values, changed = [], {}
     try:
         with _time_limit(SECONDS), np.errstate(all="ignore"):  # an infinite result is told in words, not as a warning
             for arguments in inputs:
                 copies = copy.deepcopy(arguments)
                 values.append(plain(function(*copies)))
-                changed = changed or _changed(function, arguments, copies)
+                changed.update(_changed(function, arguments, copies))
     except KeyboardInterrupt:  # the reader has stopped it by hand
         raise
     except _TimeUp:
-        raise Stopped(
-            f"Your code was still running after {SECONDS} seconds. Is there a loop that does not end?"
-        ) from None
+        words = f"Your code was still running after {SECONDS} seconds. Is there a loop that does not end?"
+        raise Stopped(words, arguments) from None
     except BaseException as error:  # any exception at all, SystemExit too, is the reader's to see in words
-        raise Stopped(_told(error, function, len(inputs[0]))) from None
-    return values, changed
+        raise Stopped(_told(error, function, len(arguments)), arguments) from None
+    return values, list(changed)
+
+
+def from_the_notebook(function):
+    """The names of numbers, arrays and lists that a function reads and that are no arguments of its own."""
+    if not isinstance(function, types.FunctionType):
+        return []
+    names, codes = {}, [function.__code__]
+    for code in codes:
+        for step in dis.get_instructions(code):
+            if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+                names[step.argval] = function.__globals__.get(step.argval)
+            elif inspect.iscode(step.argval):  # a lambda or a comprehension
+                codes.append(step.argval)
+    return [name for name, value in names.items() if isinstance(value, int | float | np.ndarray | list | tuple | dict)]
 
 
 def plain(value, depth=5):
@@ -67,6 +86,8 @@ def plain(value, depth=5):
     try:
         return np.array(value, dtype=np.float64)
     except Exception:  # an object may do anything when it is asked for a number
+        if type(value).__module__.startswith("sympy"):
+            return Thing("a SymPy formula, which is no number")
         return Thing(f"an object of type {type(value).__name__}")
 
 
@@ -97,14 +118,14 @@ def _time_limit(seconds):
 
 
 def _changed(function, arguments, copies):
-    """The name of the first argument that is no longer what it was, or nothing."""
-    k = next((k for k, pair in enumerate(zip(arguments, copies, strict=True)) if not _equal(*pair)), None)
-    if k is None:
-        return ""
+    """The names of the arguments that are no longer what they were, as the keys of a dictionary."""
     try:
-        return list(inspect.signature(function).parameters)[k]
-    except (TypeError, ValueError, IndexError):
-        return f"number {k + 1}"
+        names = list(inspect.signature(function).parameters)
+    except Exception:  # of a callable object, anything
+        names = []
+    names += [f"number {k + 1}" for k in range(len(names), len(arguments))]
+    pairs = zip(names, arguments, copies, strict=False)
+    return dict.fromkeys(name for name, before, after in pairs if not _equal(before, after))
 
 
 def _equal(one, other):
@@ -119,12 +140,16 @@ def _told(error, function, count):
     if sizes := re.search(r"matmul.*\(size (\d+) is different from (\d+)\)", words):
         words = f"in a product A @ B the shape of A ends in {sizes[2]}, that of B begins with {sizes[1]}"
     what = f"{type(error).__name__}{f': {words}' if words else ''}"
-    return f"Your code stopped{_where(error, function)} with {what}.{_hint(error, count)}"
+    where = _where(error, function)
+    hint = next((hint for kind, text, hint in _HINTS if isinstance(error, kind) and re.search(text, str(error))), "")
+    if isinstance(error, TypeError) and not where and "argument" in words:
+        hint = f"The check calls your function with {count} value{'s' * (count != 1)}: keep its first line as it was."
+    return f"Your code stopped{where} with {what}.{hint and ' '}{hint}"
 
 
 def _where(error, function):
     """The line of the reader's function in which an exception was raised."""
-    own = getattr(getattr(function, "__code__", None), "co_filename", None)
+    own = function.__code__.co_filename if isinstance(function, types.FunctionType) else None
     lines, trace = [], error.__traceback__
     while trace:
         if trace.tb_frame.f_code.co_filename == own:
@@ -139,8 +164,10 @@ def _where(error, function):
 _HINTS = (
     (TypeError, "ellipsis", "Three dots are left in your code: put your answer in their place."),
     (UnboundLocalError, "", "A name is read before the function has given it a value."),
-    (NameError, "", "Look at the spelling, or run the cells above first."),
-    (TypeError, "argument", "The check calls your function with {count} of them: keep its first line as it was."),
+    (NameError, "", "Look at the spelling, or run the cells above first. Or is it a letter of the text alone?"),
+    (TypeError, "argument", "Look at what the function that you call takes, and in which order."),
+    (TypeError, r"for \^", "Python writes powers with **."),
+    (TypeError, "function|method", "Is a pair of brackets missing after a name?"),
     (TypeError, "NoneType", "None is what a function gives that has no line with return."),
     (TypeError, "not callable", "Brackets right behind a value call it: is a * missing?"),
     (
@@ -148,7 +175,7 @@ _HINTS = (
         "converted to Python scalars|only (length|size)",
         "For a whole array use np.exp and the like, not math.",
     ),
-    (TypeError, "list|tuple|sequence", "A list is no array: np.array(…) makes it one."),
+    (TypeError, "list|tuple|sequence", "A list or a tuple cannot be used like an array: take its arrays one by one."),
     (ValueError, "matmul|A @ B|not aligned|broadcast", "Two shapes do not fit: print the .shape of both."),
     (ValueError, "inhomogeneous|setting an array element", "Arrays of unequal shapes make no array: return a tuple."),
     (ValueError, "truth value", "An array has a yes or no for each entry, and `if` needs a single one."),
@@ -161,10 +188,3 @@ _HINTS = (
     (RecursionError, "", "The function calls itself without end."),
     (SystemExit, "", "Leave a function with return."),
 )
-
-
-def _hint(error, count):
-    for kind, pattern, hint in _HINTS:
-        if isinstance(error, kind) and re.search(pattern, str(error)):
-            return f" {hint.format(count=count)}"
-    return ""

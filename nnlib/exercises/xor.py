@@ -7,6 +7,8 @@ import numpy as np
 from nnlib.data import xor
 from nnlib.exercises.checking import Exercise, Explanation, Mistake, Point
 from nnlib.functions import sigmoid, sigmoid_slope
+from nnlib.network import random_network
+from nnlib.published_networks import published_draw
 
 _RNG = np.random.default_rng(6)
 _DATA = xor()
@@ -36,8 +38,8 @@ def _error(a, y):
     return a - y
 
 
-def _half_mse(a, y):
-    return (a - y) * a * (1 - a)
+def _half_mse(a, y, *, slope=_own_slope):
+    return (a - y) * slope(a)
 
 
 def _mean(delta):
@@ -55,10 +57,10 @@ one_unit = Exercise(
     solved="Now run the next cell, and see how many of the 500 starts end there.",
     mistakes=(
         Mistake(
-            "an answer that does not exist",
+            "weights that do not exist",
             "a",
-            "Tempting, for more epochs have helped so far. But the two sums are equal with any weights at all. "
-            "What does not exist is not found, however long you look.",
+            "Tempting, for more epochs have helped so far. But no weights at all give 0, 1, 1, 0, as the two sums "
+            "show. Looking longer does not find them.",
         ),
         Mistake(
             "right answers counted, not their cost",
@@ -82,7 +84,7 @@ two_hidden_units = Exercise(
     difficulty="easy",
     minutes=4,
     task="Which weights and bias of the answer do it?",
-    see="A hidden layer",
+    see="A table that one unit cannot learn",
     reference="b",
     solved="z of the answer is −10, 10, 10, −10 for the four patterns: yes to the first unit, and no to the second.",
     mistakes=(
@@ -112,13 +114,71 @@ def _hidden_delta(delta2, W2, a1, *, slope=_own_slope):
     return (delta2 @ W2.T) * slope(a1)
 
 
+def _delta_mistakes(answer):
+    """Those of any δ; `answer` takes the own slope of the units as a keyword."""
+
+    def changed(change):
+        return lambda *args: change(answer(*args))
+
+    return (
+        Mistake(
+            "g′ at a",
+            partial(answer, slope=sigmoid_slope),
+            "The activations have been through the sigmoid already. For a sigmoid g′(z) is a(1 − a), without another "
+            "g.",
+        ),
+        Mistake(
+            "factor 1 − a forgotten",
+            partial(answer, slope=lambda a: a),
+            "The slope of a sigmoid is a(1 − a). You multiplied by a alone.",
+        ),
+        Mistake(
+            "factor a forgotten",
+            partial(answer, slope=lambda a: 1 - a),
+            "The slope of a sigmoid is a(1 − a). You multiplied by 1 − a alone.",
+        ),
+        Mistake(
+            "another function's slope",
+            partial(answer, slope=lambda a: 1 - a**2),
+            "1 − a² is the slope of tanh. The units here are sigmoids: a(1 − a).",
+        ),
+        Mistake(
+            "flipped sign",
+            changed(np.negative),
+            "The error is a − y, and a(1 − a) is never negative. The minus comes in once, in the step.",
+        ),
+        Mistake(
+            "1/m twice",
+            changed(lambda delta: delta / len(delta)),
+            "δ belongs to one example. The slopes of the weights are means, and divide by m themselves. With yours "
+            "they would do it a second time.",
+            see="Backward, three times",
+        ),
+        Mistake(
+            "fixed number of examples",
+            changed(lambda delta: delta / 4),
+            "4 is the number of patterns of XOR. δ belongs to one example: do not divide at all.",
+            see="Backward, three times",
+        ),
+        *(
+            Mistake(
+                "examples merged too early",
+                changed(partial(merge, axis=0)),
+                "Each example has its own δ: one row for each. Adding up or averaging comes later, in the slopes.",
+                see="Backward, three times",
+            )
+            for merge in (np.mean, np.sum)
+        ),
+    )
+
+
 hidden_delta = Exercise(
     title="δ of the hidden layer",
     kind="write",
     difficulty="medium",
     minutes=5,
-    task="Write a function that takes δ of the answers (m, 1), W2 (3, 1) and the hidden activations a1 (m, 3), for m "
-    "examples, and gives δ of the hidden units.",
+    task="Write, without looking back, a function that takes δ of the answers (m, 1), W2 (3, 1) and the hidden "
+    "activations a1 (m, 3), for m examples, and gives δ of the hidden units.",
     see="Backward, three times",
     reference=_hidden_delta,
     solved="Through the transposed weights, then times each unit's own slope: one row for each example.",
@@ -129,30 +189,11 @@ hidden_delta = Exercise(
             "δ has come back through the weights. Now each hidden unit's own slope is missing: a(1 − a), entry by "
             "entry.",
         ),
+        *_delta_mistakes(_hidden_delta),
         Mistake(
-            "g′ at a",
-            partial(_hidden_delta, slope=sigmoid_slope),
-            "a1 has been through the sigmoid already. For a sigmoid g′(z) is a(1 − a), without another g.",
-        ),
-        Mistake(
-            "factor 1 − a forgotten",
-            partial(_hidden_delta, slope=lambda a: a),
-            "The slope of a sigmoid is a(1 − a). You multiplied by a alone.",
-        ),
-        Mistake(
-            "factor a forgotten",
-            partial(_hidden_delta, slope=lambda a: 1 - a),
-            "The slope of a sigmoid is a(1 − a). You multiplied by 1 − a alone.",
-        ),
-        Mistake(
-            "another function's slope",
-            partial(_hidden_delta, slope=lambda a: 1 - a**2),
-            "1 − a² is the slope of tanh. The hidden units here are sigmoids: a(1 − a).",
-        ),
-        Mistake(
-            "g′ twice",
-            partial(_hidden_delta, slope=lambda a: _own_slope(a) ** 2),
-            "a(1 − a) is in it two times. It is the slope of one unit, and δ goes through that unit once.",
+            "brackets left out",
+            lambda delta2, W2, a1: delta2 @ W2.T * a1 * 1 - a1,
+            "Python multiplies before it takes away. Put 1 − a1 in brackets.",
         ),
         Mistake(
             "transposed table",
@@ -160,20 +201,10 @@ hidden_delta = Exercise(
             "The numbers are right and lie on their side: examples are rows, hidden units are columns.",
         ),
         Mistake(
-            "flipped sign",
-            lambda *args: -_hidden_delta(*args),
-            "δ goes back as it is, and a(1 − a) is never negative. The minus comes in once, in the step.",
-        ),
-        Mistake(
-            "1/m twice",
-            lambda delta2, W2, a1: _hidden_delta(delta2, W2, a1) / len(a1),
-            "δ belongs to one example. The slopes of the weights are means, and divide by m themselves. With yours "
-            "they would do it a second time.",
-        ),
-        Mistake(
             "slopes of the weights for δ",
             lambda delta2, W2, a1: a1.T @ delta2,
-            "That is a[1]ᵀ δ[2], the slopes of W[2] before they are divided by m. Asked is what goes back over W[2].",
+            "That is a[1]ᵀ δ[2], the slopes of W[2] before they are divided by m. The question is what goes back over "
+            "W[2].",
         ),
         Mistake(
             "weights left out",
@@ -181,14 +212,10 @@ hidden_delta = Exercise(
             "Each wire multiplies by its weight, backward as forward. Send δ through W2 first.",
         ),
         Mistake(
-            "division by g′",
-            lambda delta2, W2, a1: (delta2 @ W2.T) / (a1 * (1 - a1)),
-            "You divided by a(1 − a). The chain rule multiplies by it.",
-        ),
-        Mistake(
-            "mean too early",
-            lambda *args: _hidden_delta(*args).mean(axis=0),
-            "Each example has its own δ: one row for each. The mean over the examples comes later, in the slopes.",
+            "δ left out",
+            lambda delta2, W2, a1: W2.T * a1 * (1 - a1),
+            "You sent back the weights alone. What comes back over a wire is δ of the answer times the weight: "
+            "delta2 @ W2.T.",
         ),
         Mistake(
             "one δ for all examples",
@@ -226,43 +253,33 @@ def _theta_slopes(
     *,
     ones=(_bias_first, _bias_first),
     output=_error,
-    back=lambda delta, theta: delta @ theta.T,
     slope=_own_slope,
     drop=_without_first,
-    change=lambda one, two, m: (one, two),
+    count=len,
 ):
     """The slopes of both matrices, with a row for the bias; each keyword is a step that a mistake replaces."""
     A0 = ones[0](X)
     A1 = ones[1](sigmoid(A0 @ theta1))
     delta2 = output(sigmoid(A1 @ theta2), y)
-    delta1 = drop(back(delta2, theta2) * slope(A1))
-    return change(A0.T @ delta1 / len(X), A1.T @ delta2 / len(X), len(X))
+    delta1 = drop((delta2 @ theta2.T) * slope(A1))
+    return A0.T @ delta1 / count(X), A1.T @ delta2 / count(X)
 
 
-def _neighbour(weights, units):
-    """δ comes back over some rows of theta2, and is multiplied by the own slopes of other units."""
+def _other_line(name, words, see="", **steps):
+    """A right line changed: with the wrong one mended, and with it left as it was."""
+    return (
+        Mistake(name, partial(_theta_slopes, **steps), f"{words} What is dropped is right now.", see),
+        Mistake(
+            name, partial(_theta_slopes, drop=_without_last, **steps), f"{words} The line to mend is another one.", see
+        ),
+    )
 
-    def answer(X, y, theta1, theta2):
-        A1 = _bias_first(sigmoid(_bias_first(X) @ theta1))
-        delta2 = sigmoid(A1 @ theta2) - y
-        delta1 = (delta2 @ weights(theta2.T)) * _own_slope(units(A1))
-        return _bias_first(X).T @ delta1 / len(X), A1.T @ delta2 / len(X)
-
-    return answer
-
-
-_MOVED_ONES = (
-    ((_bias_last, _bias_last), _without_last),
-    ((_bias_first, _bias_last), _without_last),
-    ((_bias_last, _bias_first), _without_first),
-    ((_bias_last, _bias_last), _without_first),
-)
 
 ones_first = Exercise(
-    title="The column of ones comes first",
+    title="Hidden unit 1 never learns",
     kind="find the bug",
     difficulty="medium",
-    minutes=6,
+    minutes=4,
     task="One line is wrong: find it, and mend it.",
     see="Backward, three times",
     reference=_theta_slopes,
@@ -273,7 +290,7 @@ ones_first = Exercise(
             "bias δ propagated",
             partial(_theta_slopes, drop=lambda delta: delta),
             "Four δ went on into layer 1, and one of them is the bias unit's. No wire leads into that unit: drop its "
-            "column before you multiply by A0.",
+            "column before you multiply by A0. (A slice changes nothing by itself: write delta1 = delta1[…].)",
         ),
         Mistake(
             "bias and a hidden unit dropped",
@@ -287,67 +304,35 @@ ones_first = Exercise(
                 "You moved the ones to the end of A0 or A1. But the biases are still the first rows of θ[1] and θ[2]. "
                 "Leave the ones where they are, and look at what is dropped.",
             )
-            for ones, drop in _MOVED_ONES
-        ),
-        Mistake(
-            "neighbour's δ",
-            _neighbour(_without_last, _without_first),
-            "The own slopes are those of the hidden units now. But δ comes back over the first three rows of θ[2], and "
-            "row 0 is the bias: each unit gets what belongs to the one before it.",
-        ),
-        Mistake(
-            "neighbour's δ",
-            _neighbour(_without_first, _without_last),
-            "δ comes back over the right wires now. But it is multiplied by the first three columns of A1, and "
-            "column 0 is the bias unit: each unit is given the slope of the one before it.",
+            for ones in ((_bias_last, _bias_last), (_bias_first, _bias_last), (_bias_last, _bias_first))
+            for drop in (_without_first, _without_last)
         ),
         Mistake(
             "bias left out",
-            partial(_theta_slopes, change=lambda one, two, m: (one[1:], two[1:])),
-            "What goes back is right now. But the biases have slopes too, in the first rows. Only what would go back "
-            "*through* a bias is dropped.",
+            lambda *args: tuple(slopes[1:] for slopes in _theta_slopes(*args)),
+            "The biases have slopes too, in the first rows. Only what would go back *through* a bias is dropped.",
         ),
-        Mistake(
-            "g′ forgotten",
-            partial(_theta_slopes, slope=np.ones_like),
-            "The right column is dropped now. But the hidden units' own slope, A1 * (1 − A1), has gone.",
-        ),
-        Mistake(
-            "g′ at a",
-            partial(_theta_slopes, slope=sigmoid_slope),
-            "The right column is dropped now. But A1 has been through the sigmoid already: the own slope is "
-            "A1 * (1 − A1).",
-        ),
-        Mistake(
-            "g′ left in",
-            partial(_theta_slopes, output=_half_mse),
-            "The right column is dropped now. But δ of the answer was right as it stood: with the cross-entropy the "
-            "factor a(1 − a) cancels.",
-            see="Which cost was that?",
-        ),
-        Mistake(
-            "g′ left in",
-            partial(_theta_slopes, output=_half_mse, drop=_without_last),
-            "With the cross-entropy the factor a(1 − a) of the answer cancels, so δ was right as it stood. The slopes "
-            "of θ[2] were right too. Look further back.",
-            see="Which cost was that?",
-        ),
-        Mistake(
-            "flipped sign",
-            partial(_theta_slopes, output=lambda a, y: y - a),
-            "The right column is dropped now. But δ of the answer is a − y, as it stood.",
-        ),
-        Mistake(
+        *_other_line("flipped sign", "δ of the answer was right as it stood: a − y.", output=lambda a, y: y - a),
+        *_other_line(
             "1/m forgotten",
-            partial(_theta_slopes, change=lambda one, two, m: (m * one, m * two)),
-            "The right column is dropped now. But the cost is a mean over the examples: both products are divided by "
-            "len(X).",
+            "The cost is a mean over the examples: both products are divided by len(X).",
+            count=lambda X: 1,
         ),
-        Mistake(
-            "transposed gradient",
-            partial(_theta_slopes, change=lambda one, two, m: (one.T, two)),
-            "The numbers are right now, and those of θ[1] lie on their side. The shape does not show it, for θ[1] is "
-            "square: A0.T comes first.",
+        *_other_line(
+            "g′ forgotten",
+            "The hidden units' own slope, A1 * (1 − A1), has gone from the way back.",
+            slope=np.ones_like,
+        ),
+        *_other_line(
+            "g′ at a",
+            "A1 has been through the sigmoid already: the own slope is A1 * (1 − A1).",
+            slope=sigmoid_slope,
+        ),
+        *_other_line(
+            "g′ left in",
+            "δ of the answer was right as it stood: with the cross-entropy the factor a(1 − a) cancels.",
+            see="Which cost was that?",
+            output=_half_mse,
         ),
     ),
     stub=partial(_theta_slopes, drop=_without_last),
@@ -378,11 +363,19 @@ def _divided_in_the_loop(products):
     return total
 
 
+def _last(products):
+    return products[-1]
+
+
+_OVERWRITTEN = (
+    "`total =` still overwrites what the examples before have brought. (`=+` is two signs, = and a plus: write `+=`.)"
+)
+
 loop_to_mend = Exercise(
     title="Mend the loop over the patterns",
     kind="mend",
     difficulty="medium",
-    minutes=6,
+    minutes=4,
     task="Two lines are wrong.",
     see="Backward, three times",
     reference=_loop,
@@ -399,54 +392,67 @@ loop_to_mend = Exercise(
             "4 is right for XOR alone. Divide by the number of examples that the function is given: len(X).",
         ),
         Mistake(
-            "inputs counted for examples",
-            partial(_loop, collect=lambda products: products.sum(axis=0) / 2),
-            "You divided by 2, which is the number of inputs: len(W1), len(total) and len(x_k) are 2. The examples "
-            "are the rows of X.",
+            "product for quotient",
+            partial(_loop, collect=lambda products: products.sum(axis=0) * len(products)),
+            "You multiplied the sum by the number of examples. The mean is the sum divided by it.",
+        ),
+        *(
+            Mistake(
+                f"{what} counted for examples",
+                partial(_loop, collect=lambda products, count=count: products.sum(axis=0) / count),
+                f"You divided by {count}, the number of {what}: {lengths}. The examples are the rows of X.",
+            )
+            for count, what, lengths in (
+                (2, "inputs", "len(W1), len(total) and len(x_k) are 2"),
+                (3, "hidden units", "len(a1), len(b1) and len(delta1) are 3"),
+                (6, "weights", "W1.size and total.size are 6"),
+            )
         ),
         Mistake(
-            "hidden units counted for examples",
-            partial(_loop, collect=lambda products: products.sum(axis=0) / 3),
-            "You divided by 3, which is the number of hidden units: len(a1), len(b1) and len(delta1) are 3. The "
-            "examples are the rows of X.",
-        ),
-        Mistake(
-            "factor ½",
+            "division by 2m",
             partial(_loop, collect=lambda products: products.mean(axis=0) / 2),
             "You divided by 2m, or by X.size, which is 2m here. The cross-entropy is a mean, without a ½ in front: "
             "divide by m, which is len(X).",
         ),
-        Mistake(
-            "entries counted for examples",
-            partial(_loop, collect=lambda products: products.sum(axis=0) / 6),
-            "You divided by 6, the number of weights in W1. The cost is a mean over the examples, which are the rows "
-            "of X.",
+        *(
+            Mistake(
+                "mean over the weights",
+                partial(_loop, collect=lambda products, pick=pick: pick(products).mean()),
+                "One number is left, the mean over the six weights. The mean over the examples has the shape of W1: "
+                "the sum, divided by len(X).",
+            )
+            for pick in (sum, _last)
         ),
         Mistake(
             "1/m twice",
             partial(_loop, collect=lambda products: products.mean(axis=0) / len(products)),
-            "Both lines are mended, and one of them too well: divide in the loop or behind it, not in both places.",
+            "Both lines are mended, and one of them too well: divide inside the loop or after it, not in both places.",
         ),
         Mistake(
             "division inside the loop",
             partial(_loop, collect=_divided_in_the_loop),
             "In each round the whole total is divided, and with it what came before. Add up first, and divide once, "
-            "behind the loop.",
+            "after the loop.",
         ),
         Mistake(
             "last example only",
-            partial(_loop, collect=lambda products: products[-1] / len(products)),
-            "One of the two is mended. `total =` still overwrites what the examples before have brought.",
+            partial(_loop, collect=lambda products: _last(products) / len(products)),
+            f"One of the two is mended. {_OVERWRITTEN}",
+        ),
+        Mistake(
+            "last example only",
+            partial(_loop, collect=lambda products: _last(products) / 4),
+            f"{_OVERWRITTEN} And 4 is right for XOR alone: divide by len(X).",
         ),
         Mistake(
             "first example only",
             partial(_loop, collect=lambda products: products[0] / len(products)),
-            "The return stands inside of the loop, which ends there in its first round. Move it back by four spaces.",
+            "The return stands inside the loop, which ends there in its first round. Move it back by four spaces.",
         ),
         Mistake(
             "first example only",
             partial(_loop, collect=lambda products: products[0]),
-            "The return stands inside of the loop, and the division by the number of examples is missing.",
+            "The return stands inside the loop, and the division by the number of examples is missing.",
         ),
         Mistake(
             "flipped sign",
@@ -465,14 +471,9 @@ loop_to_mend = Exercise(
             "a(1 − a) cancels.",
             see="Which cost was that?",
         ),
-        Mistake(
-            "transposed gradient",
-            partial(_loop, collect=lambda products: products.mean(axis=0).T),
-            "The numbers are right and lie on their side: the slopes have the shape of W1, with x first in np.outer.",
-        ),
     ),
-    stub=partial(_loop, collect=lambda products: products[-1]),
-    # the last example is not (1, 1) alone, so that overwriting shows
+    stub=partial(_loop, collect=_last),
+    # a second table, which does not end in (1, 1)
     inputs=((_DATA.X, _DATA.y, *_weights()), (_normal(5, 2), _uniform(5, 1), *_weights())),
     case=_examples,
 )
@@ -487,21 +488,23 @@ or_plateau = Exercise(
     reference=-(3 * np.log(3 / 4) + np.log(1 / 4)) / 4,
     solved="p = ¾: three patterns cost −ln ¾ each, one costs −ln ¼, and the mean is 0.562.",
     mistakes=(
-        Mistake("XOR's height", np.log(2), "ln 2 belongs to p = ½. Here three of the four targets are 1: p is ¾."),
         Mistake(
-            "XOR's height",
+            "p of XOR", np.log(2), "ln 2 belongs to p = ½, the mean of XOR's targets. Those of OR are 0, 1, 1 and 1."
+        ),
+        Mistake(
+            "height of three merged",
             -(2 * np.log(2 / 3) + np.log(1 / 3)) / 4,
             "0.477 is the height with three patterns merged, and the fourth right. Here all four are merged.",
         ),
         Mistake(
-            "XOR's answer",
+            "p of three merged",
             -(3 * np.log(2 / 3) + np.log(1 / 3)) / 4,
             "You took p = ⅔, the mean of 1, 1 and 0. The four targets of OR are 0, 1, 1 and 1: p is ¾.",
         ),
         Mistake(
             "1/m forgotten",
             -(3 * np.log(3 / 4) + np.log(1 / 4)),
-            "You added up the four surprises. The cost is their mean.",
+            "You added up the four surprises. The cost is their mean: divide their sum by 4.",
         ),
         Mistake(
             "target 0 left out",
@@ -529,11 +532,13 @@ or_plateau = Exercise(
             -(np.log(3 / 4) + 3 * np.log(1 / 4)) / 4,
             "−ln ¾ is what a target of 1 costs, and there are three of these.",
         ),
-        Mistake(
-            "logarithm of the mean",
-            -np.log((3 * 3 / 4 + 1 / 4) / 4),
-            "You took the mean of the probabilities, and then one logarithm. Take the logarithms first, and their "
-            "mean after it.",
+        *(
+            Mistake(
+                "one pattern of each kind",
+                -(np.log(3 / 4) + np.log(1 / 4)) / count,
+                "You took −ln ¾ and −ln ¼ once each. Three patterns have the target 1, so −ln ¾ comes three times.",
+            )
+            for count in (1, 2, 4)
         ),
         Mistake(
             "ln 0",
@@ -542,6 +547,11 @@ or_plateau = Exercise(
             "The net comes to rest at the mean of the targets.",
         ),
         Mistake("flipped sign", (3 * np.log(3 / 4) + np.log(1 / 4)) / 4, "A surprise is −ln: the cost is positive."),
+        Mistake(
+            "flipped sign",
+            3 * np.log(3 / 4) + np.log(1 / 4),
+            "A surprise is −ln: the cost is positive. And it is the mean: divide the sum by 4.",
+        ),
         Mistake(
             "another logarithm",
             -(3 * np.log10(3 / 4) + np.log10(1 / 4)) / 4,
@@ -557,23 +567,21 @@ or_plateau = Exercise(
             -(3 * np.log(3 / 4) + np.log(1 / 4)) / 8,
             "There is no ½ in the cross-entropy. It belongs to half the mean squared error.",
         ),
-        Mistake("too few digits", 0.56, "The number is right as far as it goes. Three digits after the point, please."),
-        Mistake("too few digits", 0.6, "The number is right as far as it goes. Three digits after the point, please."),
         Mistake(
-            "answer for cost",
+            "¾, which is no cost",
             3 / 4,
-            "¾ is p, the best single answer (or nearly the sum divided by 3, where it should be 4). What does p cost, "
-            "against 0, 1, 1 and 1?",
+            "If ¾ is p, the best single answer: what does it cost, against 0, 1, 1 and 1? If you divided the sum of "
+            "the four costs by 3 (0.7498): there are four patterns.",
         ),
         Mistake(
-            "answer for cost",
+            "¼, which is no cost",
             1 / 4,
             "¼ is 1 − p, and p = ¾ is the best single answer. What does it cost, against 0, 1, 1 and 1?",
         ),
         Mistake(
-            "XOR's answer",
+            "½, which is no cost",
             1 / 2,
-            "½ is the mean of the targets of XOR, and no cost yet. The four targets of OR are 0, 1, 1 and 1: p is ¾.",
+            "½ is the mean of the targets of XOR. The four targets of OR are 0, 1, 1 and 1: p is ¾. What does it cost?",
         ),
         Mistake("another cost", 3 / 32, "3/32 is half the mean squared error. The cross-entropy is a mean of −ln."),
         Mistake("another cost", 3 / 16, "3/16 is the mean squared error. The cross-entropy is a mean of −ln."),
@@ -587,63 +595,52 @@ def _slopes(X, y, W1, b1, W2, b2, *, bias=_mean, weight=lambda A, delta: A.T @ d
     return weight(X, delta1), bias(delta1), weight(a1, delta2), bias(delta2)
 
 
-def _step(X, y, W1, b1, W2, b2, alpha, *, scale=lambda m, alpha: 1, **steps):
-    slopes = _slopes(X, y, W1, b1, W2, b2, **steps)
-    return tuple(p - scale(len(X), alpha) * alpha * slope for p, slope in zip((W1, b1, W2, b2), slopes, strict=True))
+_START = random_network((2, 3, 1), np.random.default_rng(4), draw=published_draw, draw_bias=published_draw)
+_SLOPES_ABOVE = _slopes(_DATA.X, _DATA.y, *(array for layer in _START.layers for array in (layer.W, layer.b)))
 
 
-def _one_after_the_other(X, y, W1, b1, W2, b2, alpha):
+def _step(X, y, W1, b1, W2, b2, alpha, *, scale=lambda m, alpha: 1, slopes=_slopes, **steps):
+    pairs = zip((W1, b1, W2, b2), slopes(X, y, W1, b1, W2, b2, **steps), strict=True)
+    return tuple(p - scale(len(X), alpha) * alpha * slope for p, slope in pairs)
+
+
+def _exchanged(arrays):
+    """b1 and W2 in each other's place."""
+    return tuple(arrays[k] for k in (0, 2, 1, 3))
+
+
+def _W2_before_delta1(X, y, W1, b1, W2, b2, alpha):
     """The answer's weights step first, and δ goes back through the new ones."""
     W2_new = _step(X, y, W1, b1, W2, b2, alpha)[2]
     W1_new, b1_new, _, b2_new = _step(X, y, W1, b1, W2, b2, alpha, back=W2_new)
     return W1_new, b1_new, W2_new, b2_new
 
 
-def _each_anew(X, y, W1, b1, W2, b2, alpha):
-    """Four calls, each with what the calls before have changed."""
-    parameters = [W1, b1, W2, b2]
-    for k in range(4):
-        parameters[k] = _step(X, y, *parameters, alpha)[k]
-    return tuple(parameters)
+def _in_turn(*groups):
+    """The arrays of a group step together, and the slopes for the next group are worked out where these have led."""
+
+    def step(X, y, *parameters):
+        *arrays, alpha = parameters
+        for group in groups:
+            new = _step(X, y, *arrays, alpha)
+            arrays = [new[k] if k in group else array for k, array in enumerate(arrays)]
+        return tuple(arrays)
+
+    return step
 
 
-def _each_example(X, y, W1, b1, W2, b2, alpha):
-    parameters = W1, b1, W2, b2
+def _each_example(X, y, *parameters):
+    *arrays, alpha = parameters
     for k in range(len(X)):
-        parameters = _step(X[k : k + 1], y[k : k + 1], *parameters, alpha)
-    return parameters
-
-
-def _of_one(k, shorter=False):
-    """A step along the slopes of one example."""
-
-    def step(X, y, W1, b1, W2, b2, alpha):
-        return _step(X[[k]], y[[k]], W1, b1, W2, b2, alpha / len(X) if shorter else alpha)
-
-    return step
-
-
-def _some_stay(*moved):
-    """Only the arrays with these numbers step."""
-
-    def step(*args):
-        new = _step(*args)
-        return tuple(new[k] if k in moved else args[2 + k] for k in range(4))
-
-    return step
-
-
-def _unpacked(X, y, W1, b1, W2, b2, alpha):
-    """The four slopes, taken for those of W1, W2, b1, b2."""
-    s1, s2, t1, t2 = _slopes(X, y, W1, b1, W2, b2)
-    return W1 - alpha * s1, b1 - alpha * t1, W2 - alpha * s2, b2 - alpha * t2
+        arrays = _step(X[[k]], y[[k]], *arrays, alpha)
+    return arrays
 
 
 one_epoch = Exercise(
     title="One epoch of the 2-3-1 net",
     kind="write",
     difficulty="medium",
-    minutes=6,
+    minutes=3,
     task="Write one step of descent for the 2-3-1 net with the cross-entropy: it takes X, y, the four arrays and α, "
     "and gives the four new arrays.",
     see="Train it",
@@ -664,13 +661,13 @@ one_epoch = Exercise(
         Mistake(
             "1/m forgotten",
             partial(_step, weight=lambda A, delta: A.T @ delta),
-            "b1 and b2 are right. The slopes of W1 and W2 are means over the examples too: divide the products by m.",
+            "The slopes of W1 and W2 are means over the examples, as those of the biases: divide the products by m.",
             see="Backward, three times",
         ),
         Mistake(
             "bias not averaged",
             partial(_step, bias=lambda delta: delta.sum(axis=0)),
-            "W1 and W2 are right. The slope of a bias is the mean of its δ over the examples, not the sum.",
+            "The slope of a bias is the mean of its δ over the examples, not the sum.",
             see="Backward, three times",
         ),
         Mistake(
@@ -683,22 +680,9 @@ one_epoch = Exercise(
         Mistake(
             "1/m twice",
             partial(_step, scale=lambda m, alpha: 1 / m),
-            "The step is as many times too short as there are examples: `slopes` has divided by their number already.",
-        ),
-        Mistake(
-            "fixed number of examples",
-            partial(_step, scale=lambda m, alpha: m / 4),
-            "4 is right for XOR alone. Divide by the number of examples that the function is given: len(X).",
-        ),
-        Mistake(
-            "factor 2",
-            partial(_step, scale=lambda m, alpha: 2),
-            "The step is twice as long as it should be. With the cross-entropy δ of the answer is a − y, once.",
-        ),
-        Mistake(
-            "factor ½",
-            partial(_step, scale=lambda m, alpha: 1 / 2),
-            "The step is half as long as it should be: the cross-entropy has no ½ in front.",
+            "The step is as many times too short as there are examples: the slopes have been divided by their number "
+            "already.",
+            see="Backward, three times",
         ),
         Mistake(
             "learning rate twice",
@@ -720,68 +704,48 @@ one_epoch = Exercise(
         Mistake(
             "g′ forgotten",
             partial(_step, slope=np.ones_like),
-            "W2 and b2 are right. On the way back the hidden units' own slope a(1 − a) is missing.",
+            "On the way back the hidden units' own slope a(1 − a) is missing.",
             see="Backward, three times",
         ),
         Mistake(
-            "g′ at a",
-            partial(_step, slope=sigmoid_slope),
-            "W2 and b2 are right. The own slopes on the way back are a1 * (1 − a1): "
-            "a1 has been through the sigmoid already.",
-            see="Backward, three times",
+            "unchanged weights",
+            partial(_step, scale=lambda m, alpha: 0),
+            "Nothing has moved: W1 − α s1 must be returned, or given a name.",
         ),
         Mistake(
-            "weights already updated",
-            _one_after_the_other,
-            "W2 took its step before δ went back through it. All slopes belong to the place where you stood.",
+            "numbers from above",
+            partial(_step, slopes=lambda *args: _SLOPES_ABOVE),
+            "These four slopes belong to the net that the notebook started with. Call `slopes` inside your function, "
+            "with the arrays that it is given.",
         ),
-        Mistake(
-            "weights already updated",
-            _each_anew,
-            "Each array stepped before the next slope was worked out. Take all four slopes first, then step.",
+        *(
+            Mistake("weights already updated", answer, "Take all four slopes first, then step.")
+            for answer in (
+                _W2_before_delta1,
+                _in_turn((0, 1), (2, 3)),
+                _in_turn((2, 3), (0, 1)),
+                _in_turn((0,), (1,), (2,), (3,)),
+                _in_turn((3,), (2,), (1,), (0,)),
+            )
         ),
         Mistake(
             "step after each example",
             _each_example,
-            "Each example had a step of its own here, from where the one before had led. Asked is one step, along the "
-            "mean of the slopes.",
+            "Each example had a step of its own here, from where the one before had led. The exercise wants one step, "
+            "along the mean of the slopes.",
         ),
-        *(
-            Mistake(
-                "last example only",
-                _of_one(-1, shorter),
-                "This step knows one example alone: the others were overwritten. Add up what all of them bring.",
-                see="Backward, three times",
-            )
-            for shorter in (False, True)
-        ),
-        *(
-            Mistake(
-                "first example only",
-                _of_one(0, shorter),
-                "This step knows one example alone. Does the return stand inside of a loop?",
-                see="Backward, three times",
-            )
-            for shorter in (False, True)
-        ),
+        Mistake("bias left out", _in_turn((0, 2)), "b1 and b2 have stayed where they were. They have slopes too."),
         Mistake(
-            "bias left out",
-            _some_stay(0, 2),
-            "W1 and W2 have stepped, b1 and b2 have stayed where they were. They have slopes too.",
-        ),
-        Mistake(
-            "first layer left out",
-            _some_stay(2, 3),
-            "W2 and b2 have stepped, W1 and b1 have stayed where they were. They have slopes too.",
+            "first layer left out", _in_turn((2, 3)), "W1 and b1 have stayed where they were. They have slopes too."
         ),
         Mistake(
             "order of what is returned",
-            lambda *args: tuple(_step(*args)[k] for k in (0, 2, 1, 3)),
-            "The four arrays are right. They should come as W1, b1, W2, b2.",
+            lambda *args: _exchanged(_step(*args)),
+            "The four new arrays should come as W1, b1, W2, b2: yours come with W2 before b1.",
         ),
         Mistake(
             "order of the slopes",
-            _unpacked,
+            partial(_step, slopes=lambda *args: _exchanged(_slopes(*args))),
             "`slopes` gives those of W1, b1, W2, b2, in this order. You took the second for W2 and the third for b1, "
             "and broadcasting made it run.",
         ),
@@ -795,12 +759,12 @@ one_epoch = Exercise(
         Mistake(
             "slopes for new weights",
             lambda *args: _slopes(*args[:-1]),
-            "You gave the four slopes. Asked is where a step leads: the old array minus α times its slope.",
+            "You gave the four slopes. The question is where a step leads: the old array minus α times its slope.",
         ),
         Mistake(
             "step for position",
-            lambda *args: tuple(-args[-1] * slope for slope in _slopes(*args[:-1])),
-            "You gave the four steps. Add each to the array that it belongs to.",
+            lambda *args: tuple(args[-1] * slope for slope in _slopes(*args[:-1])),
+            "You gave the four steps. Take each away from the array that it belongs to.",
         ),
     ),
     inputs=(
@@ -820,18 +784,16 @@ promised_delta = Exercise(
     task="Write δ of the answer for half the mean squared error, from the answers a2 and the targets y, both (m, 1).",
     see="Which cost was that?",
     reference=_half_mse,
-    solved="The error times the answer's own slope. That factor is all in which the two costs differ on the way back.",
+    solved="The error times the answer's own slope. That factor is the only difference between the two costs on the "
+    "way back.",
     mistakes=(
         Mistake(
             "cross-entropy's δ",
             _error,
-            "a − y alone is the δ of the program. With half the squared error the answer's own slope a(1 − a) stays.",
+            "a − y is how fast this cost moves when *a* moves (and it is also the δ of the program). δ asks about z: "
+            "the answer's own slope a(1 − a) is missing.",
         ),
-        Mistake(
-            "flipped sign",
-            lambda a2, y: -_half_mse(a2, y),
-            "The error is the answer minus the target, a − y, and the answer's own slope is a(1 − a).",
-        ),
+        *_delta_mistakes(_half_mse),
         Mistake(
             "factor 2",
             lambda a2, y: 2 * _half_mse(a2, y),
@@ -842,69 +804,42 @@ promised_delta = Exercise(
             lambda a2, y: _half_mse(a2, y) / 2,
             "The ½ is there to cancel the 2 that comes down from the square. Neither is left.",
         ),
-        Mistake(
-            "1/m twice",
-            lambda a2, y: _half_mse(a2, y) / len(y),
-            "δ belongs to one example. The slopes of the weights are means, and divide by m themselves. With yours "
-            "they would do it a second time.",
-            see="Backward, three times",
-        ),
-        Mistake(
-            "mean too early",
-            lambda a2, y: _half_mse(a2, y).mean(axis=0),
-            "Each example has its own δ: one row for each. The mean over the examples comes later, in the slopes.",
-            see="Backward, three times",
+        *(
+            Mistake(
+                "brackets left out",
+                answer,
+                "Python multiplies before it takes away. Put a2 − y in brackets, and 1 − a2 as well.",
+            )
+            for answer in (
+                lambda a2, y: a2 - y * a2 * (1 - a2),
+                lambda a2, y: (a2 - y) * a2 * 1 - a2,
+                lambda a2, y: a2 - y * a2 * 1 - a2,
+            )
         ),
         Mistake(
             "flat list beside a column",
-            lambda a2, y: (a2 - y.ravel()) * a2 * (1 - a2),
+            lambda a2, y: _half_mse(a2, y.ravel()),
             "(m, 1) against (m,) broadcasts to (m, m): every answer meets every target. Leave a2 and y columns.",
-        ),
-        Mistake(
-            "g′ at a",
-            lambda a2, y: (a2 - y) * sigmoid_slope(a2),
-            "a2 has been through the sigmoid already. Its own slope is a(1 − a), without another g.",
-        ),
-        Mistake(
-            "factor a forgotten",
-            lambda a2, y: (a2 - y) * (1 - a2),
-            "The slope of a sigmoid is a(1 − a). You multiplied by 1 − a alone.",
-        ),
-        Mistake(
-            "factor 1 − a forgotten",
-            lambda a2, y: (a2 - y) * a2,
-            "The slope of a sigmoid is a(1 − a). You multiplied by a alone.",
-        ),
-        Mistake(
-            "g′ twice",
-            lambda a2, y: (a2 - y) * _own_slope(a2) ** 2,
-            "a(1 − a) is in it two times. δ goes through the answer unit once.",
         ),
         Mistake(
             "division by g′",
             lambda a2, y: (a2 - y) / _own_slope(a2),
-            "You divided by a(1 − a). The chain rule multiplies by it.",
+            "That is (a − y)/(a(1 − a)): a division where the chain rule multiplies, or how fast the *cross-entropy* "
+            "moves with a. The cost here is ½(a − y)².",
         ),
         Mistake("error left out", lambda a2, y: _own_slope(a2), "a(1 − a) is one of two factors. The other is a − y."),
         Mistake(
-            "target left out",
-            lambda a2, y: a2 * _own_slope(a2),
-            "You multiplied a by its own slope. The error is the answer minus the target.",
-        ),
-        Mistake(
             "power not lowered",
-            lambda a2, y: (a2 - y) * _half_mse(a2, y),
-            "The slope of the square has no square: from ½(a − y)² comes a − y, with its sign.",
+            lambda a2, y: (a2 - y) * _half_mse(a2, y) / 2,
+            "You multiplied the cost by the answer's slope. It is the *slope* of ½(a − y)² that belongs there: a − y.",
         ),
-        Mistake(
-            "cost for slope",
-            lambda a2, y: (a2 - y) ** 2 / 2,
-            "You gave the cost of each example. δ says how fast this cost moves when z moves.",
-        ),
-        Mistake(
-            "cost for slope",
-            lambda a2, y: (a2 - y) ** 2,
-            "You gave the squared error of each example. δ says how fast half of it moves when z moves.",
+        *(
+            Mistake(
+                "cost for slope",
+                lambda a2, y, mean=mean: mean((a2 - y) ** 2) / 2,
+                "You gave the cost. δ says how fast the cost of each example moves when its z moves.",
+            )
+            for mean in (np.asarray, np.mean)
         ),
     ),
     inputs=tuple((_uniform(m, 1), _RNG.integers(2, size=(m, 1)).astype(float)) for m in (4, 5)),
@@ -915,9 +850,9 @@ what_follows = Exercise(
     title="What may be claimed?",
     kind="work out",
     difficulty="easy",
-    minutes=3,
+    minutes=1,
     task="What follows?",
-    see="Which cost was that?",
+    see="Thousands of trainings",
     reference="c",
     solved="Another start, or another α, and it may be the other way round.",
     mistakes=(
@@ -926,14 +861,12 @@ what_follows = Exercise(
             "a",
             "Tempting, for that is what the text wants you to read. But from one start, at one learning rate? In this "
             "notebook one α had to be held against another from 500 starts.",
-            see="Thousands of trainings",
         ),
         Mistake(
             "one start taken for all",
             "b",
             "Tempting, for it keeps to the learning rate that was tried. But even this needs many starts: one run may "
             "be lucky.",
-            see="Thousands of trainings",
         ),
         Mistake(
             "a worse run taken for a bug",
@@ -954,11 +887,6 @@ three_heights = Explanation(
     see="Read the height of a plateau",
     solved="A height on the picture tells what a net does not yet tell apart, and nobody had to train one to know it.",
     statements=(
-        Mistake(
-            "a plateau taken for the end",
-            "A curve that has run flat has come to its end: it does not fall any more.",
-            "All curves run flat near 0.693 for a while, and then fall. Flat means small slopes, or ones that cancel.",
-        ),
         Point(
             "Each curve is one training from a start of its own: across are the epochs, in powers of ten, and up is "
             "the cost.",
@@ -971,14 +899,20 @@ three_heights = Explanation(
             "Say where the three lines come from. They were worked out by hand, before any net was trained.",
         ),
         Mistake(
-            "starts taken for learning rates",
-            "The curves that end high up have a worse learning rate than the others.",
-            "α is 1 for every curve. They differ in nothing but the random start.",
+            "a plateau taken for the end",
+            "A curve that has run flat has come to its end: it does not fall any more.",
+            "Nearly all run flat near 0.693 for a while, and then fall. The two at 0.347 stay flat to the edge of the "
+            "picture, and what comes after it nobody has seen. Flat means small slopes, or ones that cancel.",
         ),
         Point(
             "Nearly all wait at 0.693, where all four answers are about ½, and fall to nearly 0 later. Two end at "
             "0.347: there two patterns with different targets still get one answer.",
             "This is what there is to see: one height where nearly all wait, and another where two of the 120 end.",
+        ),
+        Mistake(
+            "starts taken for learning rates",
+            "The curves that end high up have a worse learning rate than the others.",
+            "α is 1 for every curve. They differ in nothing but the random start.",
         ),
     ),
 )
