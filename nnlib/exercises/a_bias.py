@@ -313,7 +313,7 @@ both_slopes = Exercise(
         ),
         *(
             Mistake(name, _with_gears(middle=middle), "The slope of the sigmoid is a · (1 − a), with both factors.")
-            for name, middle in (("1 − a forgotten", lambda z, a: a), ("a forgotten", lambda z, a: 1 - a))
+            for name, middle in (("factor 1 − a forgotten", lambda z, a: a), ("factor a forgotten", lambda z, a: 1 - a))
         ),
         *(
             Mistake(

@@ -136,7 +136,7 @@ ways_to_delta = Exercise(
             {"path by path": 15},
             "5 · 3 are all wires between layers 1 and 2. Take one unit, and go on to layer 3.",
         ),
-        Mistake("a single path", {"path by path": 1}, "The unit feeds three others, and each of these feeds two."),
+        Mistake("one path only", {"path by path": 1}, "The unit feeds three others, and each of these feeds two."),
         Mistake(
             "width of layer 1",
             {"with delta[2]": 5},
@@ -458,15 +458,15 @@ any_depth = Exercise(
             back=lambda p: p.delta[:, -1:] @ p.W[:, -1:].T,
         ),
         _in_gradients(
-            "g′ of the wrong layer",
+            "g′ of another layer",
             _REACHED,
             _BACK,
             back=lambda p: (p.delta * _own_slope(p.out)) @ p.W.T,
             slope=lambda p: 1,
         ),
-        _in_gradients("g′ of the wrong layer", _REACHED, _BACK, slope=lambda p: _own_slope(p.out)),
+        _in_gradients("g′ of another layer", _REACHED, _BACK, slope=lambda p: _own_slope(p.out)),
         _in_gradients(
-            "tanh's slope",
+            "another function's slope",
             "On the way back you multiplied by 1 − a². These are sigmoids: a(1 − a).",
             slope=lambda p: 1 - p.fed**2,
         ),

@@ -90,7 +90,7 @@ next_position = Exercise(
             "another start", 4 - 0.01 * 112, "That is one step from 4. Here you stand at 3, where the slope is 27."
         ),
         Mistake(
-            "bracket left out",
+            "brackets forgotten",
             3 - 0.01 * 4 * 3**3 - 9 * 3**2,
             "α stands in front of the whole slope: 0.01 · (108 − 81), with brackets.",
         ),

@@ -139,7 +139,7 @@ def _mistaken_gears(form):
         ),
         mistake("g′ forgotten", "dC/da has to be multiplied by da/dz, which is a(1 − a).", middle=lambda z, a: 1),
         mistake(
-            "1 − a forgotten",
+            "factor 1 − a forgotten",
             "da/dz is a · (1 − a). With a alone it would be steepest where the sigmoid is flat.",
             middle=lambda z, a: a,
         ),
@@ -223,7 +223,7 @@ slope_of_mse = Exercise(
             "2(a − y) is dC/da. Two more gears follow: da/dz = a(1 − a), and dz/dw = x.",
         ),
         Mistake(
-            "a forgotten",
+            "factor a forgotten",
             _doubled(_slope(middle=lambda z, a: 1 - a)),
             "da/dz is a · (1 − a). With 1 − a alone it would be steepest where the sigmoid is flat.",
         ),
@@ -406,7 +406,7 @@ repaired_descent = Exercise(
             see="Train it",
         ),
         Mistake(
-            "w never moves",
+            "no step",
             _descent(rate=lambda alpha: 0),
             "You return the w that was handed in. In each epoch it has to become w − α · slope.",
             see="Train it",

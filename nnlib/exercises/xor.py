@@ -191,7 +191,7 @@ hidden_delta = Exercise(
         ),
         *_delta_mistakes(_hidden_delta),
         Mistake(
-            "brackets left out",
+            "brackets forgotten",
             lambda delta2, W2, a1: delta2 @ W2.T * a1 * 1 - a1,
             "Python multiplies before it takes away. Put 1 − a1 in brackets.",
         ),
@@ -708,7 +708,7 @@ one_epoch = Exercise(
             see="Backward, three times",
         ),
         Mistake(
-            "unchanged weights",
+            "no step",
             partial(_step, scale=lambda m, alpha: 0),
             "Nothing has moved: W1 − α s1 must be returned, or given a name.",
         ),
@@ -729,7 +729,7 @@ one_epoch = Exercise(
             )
         ),
         Mistake(
-            "step after each example",
+            "one step per example",
             _each_example,
             "Each example had a step of its own here, from where the one before had led. The exercise wants one step, "
             "along the mean of the slopes.",
@@ -806,7 +806,7 @@ promised_delta = Exercise(
         ),
         *(
             Mistake(
-                "brackets left out",
+                "brackets forgotten",
                 answer,
                 "Python multiplies before it takes away. Put a2 − y in brackets, and 1 − a2 as well.",
             )
