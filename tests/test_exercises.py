@@ -2,7 +2,6 @@
 
 import fractions
 import importlib
-import inspect
 import itertools
 import pkgutil
 import re
@@ -13,6 +12,7 @@ import sympy
 from support import ROOT
 
 import nnlib.exercises
+from nnlib.exercises import differences
 from nnlib.exercises.checking import (
     DIFFICULTIES,
     KINDS,
@@ -101,6 +101,9 @@ def test_declarations_are_whole():
     for name, task in TASKS.items():
         assert task.kind in KINDS and task.difficulty in DIFFICULTIES and 1 <= task.minutes <= 20, name
         assert task.mistakes, name
+        for arguments in task.inputs if name in FUNCTIONS else ():
+            leaves = len(differences.leaves(task.reference(*arguments), task.reference(*arguments)))
+            assert leaves == 1 or leaves <= len(task.parts), name
         for mistake in task.mistakes:
             assert mistake.name and not re.search(r"[.!?:]$", mistake.name) and len(mistake.name) <= 45, mistake.name
             assert re.search(r"[.?]\)?$", mistake.words) and len(mistake.words) <= 330, mistake.words
@@ -116,12 +119,12 @@ def test_each_notebook_has_exercises_of_several_kinds(module):
 def test_untouched_and_strange_answers_are_answered_in_words(name):
     task = TASKS[name]
     assert told(task, ...) == told(task, None) == NOT_ATTEMPTED
-    for strange in STRANGE:
+    for strange in (*STRANGE, (k for k in [1])):
         assert told(task, strange).startswith("Not yet")
 
 
 class Hostile:
-    """An object whose every method that a check might call raises, or never comes back."""
+    """An object whose every method that a check might call raises."""
 
     def __getattr__(self, name):
         raise RuntimeError(name)
@@ -136,7 +139,7 @@ class HostileFunction(Hostile):
     """The same, and it can be called."""
 
     def __call__(self, *arguments):
-        arguments[0] = 1
+        return Hostile()
 
 
 STRANGE = (
@@ -160,7 +163,6 @@ STRANGE = (
     b"bytes",
     {1, 2},
     itertools.count(),
-    (k for k in [1]),
     lambda: 1 / 0,
     Exception,
     np,
@@ -180,27 +182,24 @@ def test_answer_in_float32_is_accepted(name):
     assert exercise.verdict(lambda *arguments: in_float32(exercise.reference(*in_float32(arguments)))).solved
 
 
-OVER_EXAMPLES = [
-    "one_weight.slope_of_mse",
-    "a_bias.both_slopes",
-    "cost_surfaces.cross_entropy_slopes",
-    "xor.loop_to_mend",
-    "xor.one_epoch",
-    "any_network.any_depth",
-    "any_network.mended_step",
-]
+OVER_EXAMPLES = {  # where X and y stand among the arguments
+    "one_weight.slope_of_mse": (1, 2),
+    "a_bias.both_slopes": (2, 3),
+    "cost_surfaces.cross_entropy_slopes": (2, 3),
+    "xor.loop_to_mend": (0, 1),
+    "xor.one_epoch": (0, 1),
+    "any_network.any_depth": (0, 1),
+    "any_network.mended_step": (0, 1),
+}
 
 
 @pytest.mark.parametrize("name", OVER_EXAMPLES)
 def test_sum_in_another_order_is_accepted(name):
-    exercise = FUNCTIONS[name]
-    names = list(inspect.signature(exercise.reference).parameters)
-
     def backwards(*arguments):
-        turned = ("X", "y", "_X", "_y") if names[0] != "args" else ()
-        return exercise.reference(*(v[::-1] if n in turned else v for n, v in zip(names, arguments, strict=False)))
+        turned = [value[::-1] if k in OVER_EXAMPLES[name] else value for k, value in enumerate(arguments)]
+        return FUNCTIONS[name].reference(*turned)
 
-    assert exercise.verdict(backwards).solved
+    assert FUNCTIONS[name].verdict(backwards).solved
 
 
 def as_lists(value):
@@ -237,17 +236,19 @@ def nudged(value, rng, size):
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_random_wrong_answers_are_rejected_with_two_different_numbers(name):
-    exercise, rng = FUNCTIONS[name], np.random.default_rng(1)
+    exercise, rng, met = FUNCTIONS[name], np.random.default_rng(1), 0
     for _ in range(20):
         size = exercise.tolerance * 10 ** rng.uniform(0.3, 4)
         verdict = exercise.verdict(lambda *args, size=size: nudged(exercise.reference(*args), rng, size))
-        if verdict.mistake:  # it may have met one by chance
+        if verdict.mistake or "but rounded" in verdict.words:  # it may have met one by chance
+            met += 1
             continue
         found = re.match(
             r"Not yet\. For .+ your function gives (\S+)( .+)?\. It should be (\S+?)\.[ \n]", verdict.words
         )
         assert not verdict.solved and found and found[1] != found[3] and "array" not in verdict.words
-        assert len(verdict.words) < 330 and verdict.words.endswith(f"\nLook again: {exercise.see}")
+        assert len(verdict.words) < 400 and verdict.words.endswith(f"\nLook again: {exercise.see}")
+    assert met <= 2
 
 
 @pytest.mark.parametrize("name", NUMBERS)

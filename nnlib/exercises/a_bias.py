@@ -50,7 +50,11 @@ partials_by_hand = Exercise(
     solved="With y held at 5, f is 5x² + 15, with slope 10x = 40. With x held at 4, f is 16y + 3y = 19y.",
     mistakes=(
         Mistake("partials swapped", {"in x": 19, "in y": 40}, "The numbers are right. The slope in x holds y still."),
-        Mistake("held slider left out", {"in x": 8}, "With y held at 5, x²y is 5x². Its slope is 5 · 2x, not 2x."),
+        Mistake(
+            "held slider left out",
+            {"in x": 8},
+            "y is held, and not gone: with a 5 in front, a curve is five times as steep.",
+        ),
         *(
             Mistake(
                 "slope given to a constant", {"in x": given}, "With y held, 3y is the fixed number 15: its slope is 0."
@@ -64,6 +68,11 @@ partials_by_hand = Exercise(
         Mistake("height for slope", {"in x": 80}, "80 is x²y itself at this place. How much does it move with x?"),
         *(
             Mistake("height for slope", {name: 95}, "95 is f(4, 5) itself. How much does it move with the slider?")
+            for name in ("in x", "in y")
+        ),
+        Mistake("x and y exchanged", {"in y": 28}, "The question is about x = 4, y = 5. You took x = 5, y = 4."),
+        *(
+            Mistake("both slopes added", {name: 59}, "59 is the two slopes together. Here each slider moves by itself.")
             for name in ("in x", "in y")
         ),
         Mistake("term left out", {"in y": 16}, "The term 3y moves too when y moves: it adds 3 to the slope in y."),
@@ -86,7 +95,7 @@ crossing = Exercise(
     title="Where is the answer one half?",
     kind="work out",
     difficulty="easy",
-    minutes=2,
+    minutes=1,
     task="At which input x is its answer exactly one half?",
     see="A second knob",
     reference=0.25,
@@ -274,9 +283,20 @@ def _half_mse(w, b, X, y):
 
 
 _TWO_EXAMPLES = (
-    "`slopes` from this notebook looks at the two examples of NOT, and its cost is MSE. "
-    "Your function is handed X and y: work with these."
+    "Whatever X and y your function is handed, it works with those of NOT. "
+    "(`slopes` and `right` from above do so too, and theirs is the cost without the half.)"
 )
+
+
+def _as_published(total):
+    """Both slopes as in the published program; `total` is what is made of d, and of each x with each d."""
+
+    def slopes(w, b, X, y):
+        d = _delta(w * X + b, y)
+        return total(d), total(X * d.T)
+
+    return slopes
+
 
 both_slopes = Exercise(
     title="Both slopes of half-MSE",
@@ -290,6 +310,19 @@ both_slopes = Exercise(
     solved="They share error × slope of the sigmoid. For w it is multiplied by x, for b by 1.",
     mistakes=(
         *usual_mistakes(_delta),
+        *(
+            Mistake(
+                "summed outer product",
+                _as_published(total),
+                f"As in the published program, the first has no x, and the second is made of every x times every d.{m}",
+                see="The published program",
+            )
+            for total, m in (
+                (np.sum, " And neither is divided by m."),
+                (lambda products: np.sum(products) / len(products), ""),
+                (np.mean, ""),
+            )
+        ),
         Mistake(
             "factor 2",
             slopes_of(_doubled),
@@ -370,6 +403,23 @@ shapes = Exercise(
             )
             for name in "zayd"
         ),
+        Mistake(
+            "flat list beside a column",
+            {"d": (7, 7)},
+            "a and y are not both columns (7, 1). Then a − y is a square, each answer less each target.",
+        ),
+        *(
+            Mistake(
+                "a number for a shape",
+                {name: 7},
+                f"7 is how many examples there are. {name} has two axes, and its shape a number for each: (…, …).",
+            )
+            for name in "zayd"
+        ),
+        *(
+            Mistake("the shapes of NOT", {name: (2, 1)}, "That is the table above, with 2 examples. Here there are 7.")
+            for name in "zayd"
+        ),
         *(
             Mistake("row for a column", {name: (1, 7)}, f"The 7 examples are the rows, as in X: {name} has 7 rows.")
             for name in "zayd"
@@ -378,14 +428,23 @@ shapes = Exercise(
             Mistake(
                 "an answer for each input",
                 {name: (7, 3)},
-                "The 3 inputs are added up in X @ W: (7, 3) @ (3, 1) is (7, 1), one number for each example.",
+                f"{words} (7, 3) @ (3, 1) is (7, 1).",
             )
-            for name in "zd"
+            for names, words in (
+                ("zad", "The 3 inputs are added up in X @ W, and what is left is one number for each example:"),
+                ("y", "The targets have the shape of the answers, one for each example:"),
+            )
+            for name in names
         ),
         Mistake(
             "transposed gradient",
             {"slope of W": (1, 3)},
             "X.T @ d is (3, 7) @ (7, 1), which has W's own shape. d.T @ X would be (1, 3).",
+        ),
+        Mistake(
+            "a slope for each example",
+            {"slope of W": (7, 1)},
+            "(7, 1) is d. In X.T @ d the 7 examples are added up, and a row is left for each input.",
         ),
         Mistake("the shape of X", {"slope of W": (7, 3)}, "A slope has the shape of that for which it is taken: of W."),
         Mistake("column lost", {"slope of W": (3,)}, "X.T @ d is (3, 7) @ (7, 1): the one unit keeps its column."),
@@ -397,8 +456,11 @@ shapes = Exercise(
             )
             for given in ((7, 1), (7,))
         ),
-        Mistake(
-            "a bias for each input", {"slope of b": (3, 1)}, "(3, 1) is W. A bias belongs to a unit, not an input."
+        *(
+            Mistake(
+                "a bias for each input", {"slope of b": given}, "It is W that has a number for each of the 3 inputs."
+            )
+            for given in ((3, 1), (3,))
         ),
         Mistake(
             "one axis too many",
@@ -440,6 +502,10 @@ def _w_then_b(step=_step):
 def _b_then_w(w, b, X, y, alpha):
     b = _step(w, b, X, y, alpha)[1]
     return _step(w, b, X, y, alpha)[0], b
+
+
+def _moves(sign):
+    return lambda w, b, X, y, alpha: tuple(sign * alpha * slope for slope in _slopes(w, b, X, y))
 
 
 def _uphill(alpha, X):
@@ -491,11 +557,29 @@ repaired_step = Exercise(
             _step_along(_slopes, lambda alpha, X: 1),
             "Both slopes are from the old place now. How far to go is α times each of them.",
         ),
+        *(
+            Mistake(
+                "move for position",
+                _moves(sign),
+                "You return α times each slope, which is how far to go. Return where w and b are after the step.",
+            )
+            for sign in (-1, 1)
+        ),
+        Mistake(
+            "new w and b in the other order",
+            lambda *case: _step(*case)[::-1],
+            "Both numbers are what they should be. Return that of w first.",
+        ),
         Mistake("no step", lambda w, b, X, y, alpha: (w, b), "You return w and b as they came. Return the new ones."),
         Mistake(
-            "bias left out",
+            "b not moved",
             lambda w, b, X, y, alpha: (_step(w, b, X, y, alpha)[0], b),
-            "Only w has moved. b needs its own step, and its slope from the old w.",
+            "You return the b that came in. It needs its own step, along the slope at the old w.",
+        ),
+        Mistake(
+            "w not moved",
+            lambda w, b, X, y, alpha: (w, _step(w, b, X, y, alpha)[1]),
+            "You return the w that came in. It needs its own step too.",
         ),
         Mistake(
             "factor 2",
@@ -560,6 +644,10 @@ def _entries(of_weight, of_bias):
     return lambda X_ones, d: np.array([[np.sum(entry(X_ones[:, :1], d))] for entry in (of_weight, of_bias)]) / len(d)
 
 
+def _undivided(collect):
+    return lambda X_ones, d: collect(X_ones, d) * len(d)
+
+
 def _d_alone(x, d):
     return d
 
@@ -597,10 +685,13 @@ published_slopes = Exercise(
             Mistake(
                 "summed outer product",
                 _with_ones(lambda X_ones, d, m=m: np.sum(X_ones[:, None] * d, axis=(0, 1))[:, None] / m(d)),
-                "X_ones[:, 0] is a flat list. Times the column d it is a square, every x times every d, and with the "
-                "ones it has each d m times.",
+                f"The first entry is made of every x times every d, a square{words}. X * d.T is such a square, and "
+                "also a flat list such as X_ones[:, 0] times the column d.",
             )
-            for m in (len, lambda d: len(d) ** 2)
+            for m, words in (
+                (lambda d: len(d) ** 2, ", of which a mean has been taken"),
+                (len, ", and the second is Σ d, m times too large"),
+            )
         ),
         Mistake(
             "partials swapped",
@@ -676,6 +767,22 @@ published_slopes = Exercise(
                 see=SHAPES,
             )
             for count in (len, np.size)
+        ),
+        Mistake(
+            "partials swapped",
+            _with_ones(_undivided(_entries(_d_alone, _x_times_d))),
+            "The square has gone. But the first entry belongs to the weight, and both are still sums: divide by m.",
+        ),
+        *(
+            Mistake(
+                "summed outer product",
+                _with_ones(collect),
+                f"Both mistakes are still there{words}. The second entry is made of every x times every d.",
+            )
+            for collect, words in (
+                (_undivided(_entries(_d_alone, _square)), ", and 1/m has gone"),
+                (_entries(_d_alone, lambda x, d: _square(x, d) / len(d)), ""),  # of np.mean
+            )
         ),
     ),
     stub=_with_ones(_entries(_d_alone, _square)),

@@ -199,13 +199,13 @@ _RIGHT = {
 def _gradients(X, y, params, alpha=0, *, give=tuple, **mistaken):
     """Slopes (V, c) of (W, b), layer by layer; each keyword is a step that a mistake replaces.
 
-    A step sees m, L and n, the numbers of examples, layers and outputs; y and alpha; and of layer l its W and δ,
+    A step sees m, k, L and n, the numbers of examples, inputs, layers and outputs; y and alpha; of layer l its W and δ,
     the activations `fed` to it and those that come `out` of it, and V and c as soon as they are known.
     give: what is returned for the tuple of the pairs.
     """
     step = SimpleNamespace(**{**_RIGHT, **mistaken})
     a, pairs = _forward(X, params), []
-    p = SimpleNamespace(m=len(X), L=len(params), n=y.shape[1], y=y, alpha=alpha, out=a[-1])
+    p = SimpleNamespace(m=len(X), k=X.shape[1], L=len(params), n=y.shape[1], y=y, alpha=alpha, out=a[-1])
     p.delta = step.output(p)
     for l in range(p.L, 0, -1):
         p.l, p.W, p.fed, p.out = l, params[l - 1][0], a[l - 1], a[l]
@@ -215,6 +215,14 @@ def _gradients(X, y, params, alpha=0, *, give=tuple, **mistaken):
         if l > 1:
             p.delta = step.back(p) * step.slope(p)
     return give(tuple(pairs))
+
+
+def _stepped(p):
+    """δ one layer back, where there is one."""
+    return (p.delta @ p.W.T) * _own_slope(p.fed) if p.l > 1 else p.delta
+
+
+_TOO_EARLY = {"weight": lambda p: _product(p.fed, _stepped(p)), "bias": lambda p: _stepped(p).mean(axis=0)}
 
 
 def _half_mse(p):
@@ -281,11 +289,32 @@ def _usual_mistakes(answer):
             back=lambda p: p.delta @ p.W,
         ),
         told(
-            "g′ forgotten",
-            "On the way back each hidden unit multiplies by its own slope, a(1 − a).",
+            "weights left out",
+            "On the way back δ goes through the weights: delta @ W.T, and that times a(1 − a).",
             _BACK,
+            back=lambda p: p.delta,
+        ),
+        *(
+            told(
+                "g′ forgotten",
+                "On the way back each hidden unit multiplies by its own slope, a(1 − a), in every layer.",
+                _BACK,
+                slope=slope,
+            )
+            for slope in (
+                lambda p: 1,
+                lambda p: _own_slope(p.fed) if p.l < p.L else 1,
+                lambda p: _own_slope(p.fed) if p.l > 2 else 1,
+            )
+        ),
+        told(
+            "g′ of another layer",
+            _REACHED,
+            _BACK,
+            back=lambda p: (p.delta * _own_slope(p.out)) @ p.W.T,
             slope=lambda p: 1,
         ),
+        told("g′ of another layer", _REACHED, _BACK, slope=lambda p: _own_slope(p.out)),
         told(
             "g′ at a",
             "On the way back you took the slope at a. It belongs at z, and is a(1 − a) there.",
@@ -354,13 +383,19 @@ def _single(x):
 
 
 # all W but the first are square, so that a missing transpose runs
-_NETS = (_examples(6, 3, 4, 4, 4), _examples(5, 2, 1), _examples(7, 2, 3, 3), _single(1.5), _single(-0.7))
+_NETS = (_examples(7, 3, 4, 4, 4), _examples(5, 2, 1), _examples(6, 2, 3, 3), _single(1.5), _single(-0.7))
 
 
 def _case(X, y, params, *alpha):
     sizes = "-".join(str(len(b)) for _, b in params)
     examples = f"{len(X)} examples" if len(X) > 1 else f"one example{f', x = {X.item():g}' if X.size == 1 else ''}"
     return f"a {X.shape[1]}-{sizes} net with {examples}" + "".join(f" and α = {value:g}" for value in alpha)
+
+
+def _divided_by(name, words, count):
+    """Slopes that are sums divided by a wrong number, with b or in W alone."""
+    both, alone = lambda p: (p.V * p.m / count(p), p.c * p.m / count(p)), lambda p: (p.V * p.m / count(p), p.c)
+    return [_in_gradients(name, f"{words} Divide by len(X).", change=change) for change in (both, alone)]
 
 
 any_depth = Exercise(
@@ -377,21 +412,17 @@ any_depth = Exercise(
     parts=("∂C/∂W[1]", "∂C/∂b[1]", "∂C/∂W[2]", "∂C/∂b[2]", "∂C/∂W[3]", "∂C/∂b[3]"),
     mistakes=(
         *_usual_mistakes(_gradients),
-        *(
-            _in_gradients(
-                "layers counted for examples",
-                "len(params) is how many layers there are. Divide by len(X).",
-                change=change,
-            )
-            for change in (lambda p: (p.V * p.m / p.L, p.c * p.m / p.L), lambda p: (p.V * p.m / p.L, p.c))
+        _in_gradients(
+            "δ stepped back too early",
+            "δ went a layer back before its own layer had used it: first the slopes of a layer, and then δ.",
+            **_TOO_EARLY,
         ),
-        *(
-            _in_gradients(
-                "fixed number of examples",
-                "You divided by 4. That is right for the half adder, but X may have any number of rows: len(X).",
-                change=change,
-            )
-            for change in (lambda p: (p.V * p.m / 4, p.c * p.m / 4), lambda p: (p.V * p.m / 4, p.c))
+        *_divided_by("layers counted for examples", "len(params) is how many layers there are.", lambda p: p.L),
+        *_divided_by("inputs counted for examples", "len(X[0]) is how many inputs an example has.", lambda p: p.k),
+        *_divided_by(
+            "fixed number of examples",
+            "You divided by 4. That is right for the half adder, but X may have any number of rows.",
+            lambda p: 4,
         ),
         _in_gradients(
             "mean over the outputs",
@@ -457,14 +488,6 @@ any_depth = Exercise(
             _BACK,
             back=lambda p: p.delta[:, -1:] @ p.W[:, -1:].T,
         ),
-        _in_gradients(
-            "g′ of another layer",
-            _REACHED,
-            _BACK,
-            back=lambda p: (p.delta * _own_slope(p.out)) @ p.W.T,
-            slope=lambda p: 1,
-        ),
-        _in_gradients("g′ of another layer", _REACHED, _BACK, slope=lambda p: _own_slope(p.out)),
         _in_gradients(
             "another function's slope",
             "On the way back you multiplied by 1 − a². These are sigmoids: a(1 − a).",
@@ -582,7 +605,7 @@ trusted_check = Exercise(
         Mistake(
             "square matrices",
             "c",
-            "Tempting, for the measurement is as good as it gets. But on a 2-2-2 net a missing transpose runs, "
+            "Tempting, for it measures as well as d. But on a 2-2-2 net a missing transpose runs, "
             "and a transposed gradient fits.",
         ),
     ),
@@ -627,7 +650,11 @@ or_plateau = Exercise(
             1 / 3,
             "Half the sum of the squared errors is ⅓. The mean over the eight patterns is still to be taken.",
         ),
-        *(Mistake("fewer than eight patterns", height, _ALL_EIGHT) for height in (1 / 9, 2 / 9, 4 / 9, 5 / 9, 1 / 15)),
+        *(Mistake("fewer than eight patterns", height, _ALL_EIGHT) for height in (2 / 9, 5 / 9, 1 / 15)),
+        Mistake(
+            "fewer than eight patterns", 1 / 9, f"1/9 is the squared error of one pattern, and also ⅔ / 6. {_ALL_EIGHT}"
+        ),
+        Mistake("fewer than eight patterns", 4 / 9, f"4/9 is the squared error of one pattern. {_ALL_EIGHT}"),
         *(
             Mistake(
                 "errors left out",
@@ -716,9 +743,15 @@ mended_step = Exercise(
         _in_step(
             "weights already updated",
             "δ still goes back through a W that has taken its step. Use the one of the forward pass. "
-            "(`new = params` makes no copy: `list(params)` does.)",
+            "(`new = params` makes no copy, and `W -= …` changes the old W itself.)",
             _XRAY,
             back=_through_new,
+        ),
+        _in_step(
+            "δ stepped back too early",
+            "δ went a layer back before its own layer had used it. Keep the order of the lines, and keep the old W.",
+            _LOOP,
+            **_TOO_EARLY,
         ),
         *_usual_mistakes(_step),
         Mistake(
@@ -726,6 +759,20 @@ mended_step = Exercise(
             _uphill,
             "The step is minus α times the slope, and δ of the answer begins with a − y. One of them is turned round.",
             see=_LOOP,
+        ),
+        *(
+            _in_step(
+                "uphill step",
+                "W and b both move by minus α times their slopes. One of them goes the other way.",
+                _LOOP,
+                change=change,
+            )
+            for change in (lambda p: (-p.V, p.c), lambda p: (p.V, -p.c))
+        ),
+        _in_step(
+            "fixed learning rate",
+            "You took 0.1 times the slope, whatever α it is called with. Use `alpha`.",
+            change=lambda p: (0.1 * p.V / p.alpha, 0.1 * p.c / p.alpha),
         ),
         *(
             _in_step(
@@ -815,13 +862,8 @@ two_nudges = Explanation(
     solved="Two errors pull in opposite directions, and the best nudge lies where neither is large.",
     statements=(
         Point(
-            "Across is the nudge ε, and upwards how wrong the measured slope is, both in powers of ten.",
-            "Without the axes nobody can read it. And only because the right slope is known can its error be drawn.",
-        ),
-        Point(
-            "On the left the costs before and after the nudge are nearly equal, "
-            "and most of the digits of their difference are lost.",
-            "This is the reason why the lines rise to the left: a float has no more than 16 digits.",
+            "Across is the nudge ε, and upwards how wrong the measured slope is.",
+            "Without the axes nobody can tell what it is that rises and falls here.",
         ),
         Mistake(
             "an error taken for a cost",
@@ -829,17 +871,25 @@ two_nudges = Explanation(
             "The weight is the same all along. What is lowest there is the error of a measurement.",
         ),
         Point(
-            "On the right the cost bends over so long a way, and nudging both ways cancels most of the bend.",
-            "This is the reason why the lines rise to the right, and why one of them stays so much lower there.",
+            "On the left the two costs are so nearly equal that their difference has few good digits.",
+            "This is the reason why the lines rise to the left: a float has no more than 16 digits.",
+        ),
+        Point(
+            "On the right the cost bends over so long a way.",
+            "This is the reason why the lines rise to the right: the mean slope over a long way is not the slope.",
         ),
         Mistake(
             "both ways thought to save digits",
-            "Nudging both ways loses fewer digits, and so its line is the lower one for every nudge.",
-            "Left of 10⁻⁸ the two lines are alike, for the digits are lost either way. "
+            "Nudging both ways loses no digits, and so its line goes on falling to the left.",
+            "Its line rises to the left of 10⁻⁵ too: digits are lost whichever way you nudge. "
             "It is on the right that nudging both ways helps.",
         ),
         Point(
-            "In between there is a best nudge, about 10⁻⁵ if you nudge both ways, and no nudge gives all 16 digits.",
+            "Nudging both ways cancels most of the bend.",
+            "This is the reason why one of the lines stays so much lower on the right.",
+        ),
+        Point(
+            "In between there is a best nudge, about 10⁻⁵ if you nudge both ways.",
             "This is what the picture is for: it says which nudge to take.",
         ),
     ),

@@ -3,7 +3,8 @@
 import functools
 import inspect
 import re
-from collections.abc import Callable, Mapping
+import string
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,17 +16,21 @@ from nnlib.exercises.differences import (
     misfit,
     right_parts,
     rounded,
+    rounded_off,
     same,
     short,
     wrong_part,
     wrong_value,
 )
-from nnlib.exercises.running import Stopped, from_the_notebook, results
+from nnlib.exercises.running import Stopped, is_running, read_from_notebook, results, unused_arguments, value_of
 
 KINDS = ("predict", "work out", "write", "mend", "find the bug", "explain")
 DIFFICULTIES = ("easy", "medium", "hard")
 NOT_ATTEMPTED = "Not attempted yet: put your answer where the three dots are, and run the cell again."
-UNCHANGED = "Not attempted yet, or what you have changed makes no difference: it gives what it gave at first."
+UNCHANGED = (
+    "Not attempted yet, or what you have changed makes no difference so far: it gives what it gave at first. "
+    "Where there are two mistakes, mending one of them may not show."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,9 +77,11 @@ class Task:
     see: str
     solved: str
 
-    def check(self, *answer):
+    def check(self, answer=..., *more):
         """Print the verdict on an answer, and remember it for `progress`."""
-        verdict = self.verdict(*answer)
+        if is_running():
+            raise RuntimeError("the line with .check stands inside the function: move it out, to the left margin")
+        verdict = self.verdict(answer, *more)
         _VERDICTS.setdefault(self.title, []).append(verdict)
         print(verdict.words)
 
@@ -88,7 +95,7 @@ class Task:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Exercise(Task):
-    """An exercise with a right answer, and the mistakes that are known by name, two at once behind single ones.
+    """An exercise with a right answer, and the mistakes that are known by name. Where two fit, the first is told.
 
     reference: a number, an array, a choice (a letter), a dictionary of these, or a function; then `inputs` are the
         arguments it is tried on, chosen so that the mistakes give different results.
@@ -111,23 +118,25 @@ class Exercise(Task):
         """The `Verdict` on an answer. Never raises, whatever the answer is or does."""
         if answer is ... or answer is None:
             return Verdict(NOT_ATTEMPTED, attempted=False)
+        wanted, known, stub = self._wanted, self._known, self._untouched  # before the reader's code can change anything
         try:
             given, changed = self._given(answer)
         except Stopped as stopped:
             where = f" That was for {self._case(stopped.arguments)}." if stopped.arguments else ""
-            return Verdict(f"Not yet. {stopped}{where}{self._outside(answer)}")
-        if all(value is ... for value in given):
+            return Verdict(f"Not yet. {stopped}{where}{_read(answer)}")
+        if all(map(_is_dots, given)):
             return Verdict(NOT_ATTEMPTED, attempted=False)
-        if self._same(given, self._wanted):
+        if self._same(given, wanted):
             remark = f" But it changes {', '.join(changed)}: whoever calls it may still need that." if changed else ""
             return Verdict(f"Solved. {self.solved}{remark}", solved=True)
-        if self.stub is not None and self._same(given, self._values(self.stub)):
+        if stub is not None and self._same(given, stub):
             return Verdict(UNCHANGED, attempted=False)
-        for mistake, values in self._known:
+        for mistake, values in known:
             if self._same(given, values):
                 return self._told(mistake, f"{mistake.words}{self._rest(given, mistake)}")
         if self._is_function:
-            return self._wrong_function(given, self._outside(answer))
+            remark = f" It changes {', '.join(changed)}, which it was given." if changed else ""
+            return self._wrong_function(given, f"{remark}{_read(answer)}{_unused(answer)}")
         return self._wrong_value(given)
 
     @functools.cached_property
@@ -135,12 +144,16 @@ class Exercise(Task):
         return self._values(self.reference)
 
     @functools.cached_property
+    def _untouched(self):
+        return None if self.stub is None else self._values(self.stub)
+
+    @functools.cached_property
     def _known(self):
         return [(mistake, self._values(mistake.answer)) for mistake in self.mistakes]
 
     @property
     def _is_function(self):
-        return isinstance(self.reference, Callable)
+        return callable(self.reference)
 
     @property
     def _letters(self):
@@ -152,13 +165,12 @@ class Exercise(Task):
             if not callable(answer):
                 raise Stopped("The answer is a function: hand its name to the check, without calling it.")
             values, changed = results(answer, self.inputs)
-            if any(value is None for value in values):
-                raise Stopped(
-                    "Your function returned None. Is a line with return missing, "
-                    "or does it return what .append() or print() gives?"
-                )
+            for value, arguments in zip(values, self.inputs, strict=True):
+                if value is None:
+                    words = "Your function returned None. Is a line with return missing, or the value behind it?"
+                    raise Stopped(words, arguments)
             return [self._ordered(value) for value in values], changed
-        (given,), _ = results(lambda: answer, ((),))
+        given = value_of(answer)
         if not isinstance(self.reference, Mapping):
             if isinstance(self.reference, str) and not isinstance(given, str):
                 raise Stopped("The answer is one letter, in quotes.")
@@ -195,7 +207,7 @@ class Exercise(Task):
             others = [key for key in wrong if key not in mistake.answer] if mistake else wrong[1:]
             return f" Look also at: {', '.join(others)}." if others else ""
         right = right_parts(given, self._wanted, self.tolerance, self.parts)
-        return f" Right: {', '.join(right)}." if right else ""
+        return f" {', '.join(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
 
     def _wrong_value(self, given):
         """The verdict on a number, a choice or a dictionary that is wrong in a way without a name."""
@@ -203,19 +215,21 @@ class Exercise(Task):
         if isinstance(self.reference, Mapping):
             words = wrong_value(given[k], self._wanted[k], f'"{list(self.reference)[k]}"')
             return self._unnamed(f"{words}{self._rest(given)}")
-        if rounded(given[k], self._wanted[k]):
+        if max(rounded(given[k], self._wanted[k])) >= 2:
             return Verdict("Not yet. Right as far as it goes: give more digits.")
         for mistake in self.mistakes:
-            if rounded(given[k], mistake.answer):
+            if rounded(given[k], mistake.answer)[0] >= 3:  # fewer digits may be a coincidence
                 return self._told(mistake, mistake.words)
         return self._unnamed(wrong_value(given[k], self._wanted[k], "The answer"))
 
-    def _wrong_function(self, given, outside):
+    def _wrong_function(self, given, remark):
         """The verdict on a function without a name: its first difference, and a factor if there is one that tells."""
         trials = list(zip(self.inputs, given, self._wanted, strict=True))
         for arguments, g, w in trials:
             if words := misfit(g, w, self.parts):
-                return self._unnamed(f"For {self._case(arguments)} your function gives {words}.{outside}")
+                return self._unnamed(f"For {self._case(arguments)} your function gives {words}.{remark}")
+        if any(same(given, rounded_off(self._wanted, digits), 1e-12) for digits in range(2, 8)):
+            return Verdict("Not yet. Right, but rounded: leave the rounding out.")
         arguments, *pair = next((a, g, w) for a, g, w in trials if not same(g, w, self.tolerance))
         words = f"For {self._case(arguments)} {wrong_part(*pair, self.tolerance, self.parts)}.{self._rest(given)}"
         if factor := common_factor([(self._named(a), g, w) for a, g, w in trials], self.tolerance):
@@ -224,7 +238,7 @@ class Exercise(Task):
             for mistake, values in self._known:
                 if factor := constant_factor(given, values, self.tolerance):
                     return self._told(mistake, f"{mistake.words} {factor}")
-        return self._unnamed(f"{words}{outside}")
+        return self._unnamed(f"{words}{remark}")
 
     def _unnamed(self, words):
         return Verdict(f"Not yet. {words}{self._look()}")
@@ -232,11 +246,6 @@ class Exercise(Task):
     def _named(self, arguments):
         """The arguments by the names that the reference gives them."""
         return dict(zip(inspect.signature(self.reference).parameters, arguments, strict=False))
-
-    def _outside(self, answer):
-        """A word on what the reader's function takes from the notebook and not from its arguments."""
-        names = from_the_notebook(answer) if self._is_function else ()
-        return f" Your function reads {', '.join(names)} from the notebook. Is it meant to?" if names else ""
 
     def _case(self, arguments):
         words = self.case(*arguments) if callable(self.case) else self.case.format(*map(_column, arguments))
@@ -266,12 +275,17 @@ class Explanation(Task):
         """The `Verdict` on an explanation (a text) and the letters of the statements that were made in it."""
         if explanation is ... or explanation is None:
             return Verdict(NOT_ATTEMPTED, attempted=False)
+        try:
+            explanation, said = value_of(explanation), value_of(said)
+        except Stopped as stopped:
+            return Verdict(f"Not yet. {stopped}")
         if not isinstance(explanation, str) or len(explanation.split()) < 5:
             return Verdict("Not yet. Write a sentence or two of your own first, in quotes.")
-        lettered = dict(zip("abcdefgh", self.statements, strict=False))
+        lettered = dict(zip(string.ascii_lowercase, self.statements, strict=False))
         if said is ... or said is None:
             listed = "\n".join(f"{label}. {_says(statement)}" for label, statement in lettered.items())
-            return Verdict(f'Now compare. Which of these did you say? Hand in their letters, such as "ab".\n{listed}')
+            words = "Now compare, for yourself: nobody else reads your words. Which of these did you say?"
+            return Verdict(f'{words} Hand in their letters, such as "ab".\n{listed}')
         if isinstance(said, list | tuple) and all(isinstance(label, str) for label in said):
             said = " ".join(said)
         if not isinstance(said, str):
@@ -282,6 +296,8 @@ class Explanation(Task):
             return Verdict(
                 f'Not yet. There is no "{min(unknown)}" in the list: give letters from a to {max(lettered)}.'
             )
+        if not labels and "none" not in said.lower():
+            return Verdict(f'Not yet. Give letters from a to {max(lettered)}, such as "ab", or "none".')
         for label, statement in lettered.items():
             if label in labels and isinstance(statement, Mistake):
                 return self._told(statement, f"The picture does not say {label}. {statement.words}")
@@ -299,7 +315,8 @@ class Explanation(Task):
     @property
     def reference(self):
         """The letters of the statements that it makes."""
-        return "".join(label for label, s in zip("abcdefgh", self.statements, strict=False) if isinstance(s, Point))
+        lettered = zip(string.ascii_lowercase, self.statements, strict=False)
+        return "".join(label for label, statement in lettered if isinstance(statement, Point))
 
 
 _VERDICTS = {}  # the verdicts of this kernel, by title; never written anywhere
@@ -321,7 +338,24 @@ def progress(module):
         state = "solved" if solved[number - 1] else "attempted" if attempted[number - 1] else "not attempted"
         print(f"{number:2}  {state:13}  {task.title}")
     if met := dict.fromkeys(v.mistake for each in verdicts for v in each if v.mistake):
-        print(f"Mistakes that you have met: {', '.join(met)}.")
+        print("Mistakes that you have met:", *met, sep="\n    ")
+
+
+def _read(function):
+    """A word on what the reader's function takes from the notebook."""
+    names = read_from_notebook(function)
+    return f" Your function reads {', '.join(names)} from the notebook. Is it meant to?" if names else ""
+
+
+def _unused(function):
+    """A word on arguments that the reader's function leaves unused."""
+    names = unused_arguments(function)
+    return f" It does not use {', '.join(names)}." if names else ""
+
+
+def _is_dots(value):
+    """Whether nothing but three dots stands in an answer."""
+    return value is ... or isinstance(value, tuple | list) and len(value) > 0 and all(map(_is_dots, value))
 
 
 def _says(statement):

@@ -60,12 +60,19 @@ def wrong_value(given, wanted, name):
         return f"{name} is still missing."
     if isinstance(wanted, str) and letter(given) is None:
         return f"{name} is one letter, in quotes."
-    if isinstance(given, tuple) and len(given) == 2 and np.ndim(wanted) == 0 and set(map(type, given)) == {int}:
-        return f"{name} is one number, and Python writes it with a point: {given[0]}.{given[1]}."
+    if isinstance(given, tuple | list) and np.ndim(wanted) == 0:
+        if isinstance(given, tuple) and len(given) == 2 and set(map(type, given)) == {int}:
+            return f"{name} is one number. Python writes it with a point: {given[0]}.{given[1]}."
+        return f"{name} is one number, and this is {short(given)}."
+    if isinstance(given, np.ndarray | Thing) and isinstance(wanted, tuple):
+        return f"{name} is written in round brackets, such as (7, 3)."
     if isinstance(given, int) and wanted == (given,):
         return f"{name}: ({given}) is the number {given} to Python; write ({given},)."
-    quoted = isinstance(given, str) and re.match(r"[-−.\d([]", given.strip())
-    return f"{name} is not {short(given)}.{' Write it without quotes.' if quoted else ''}"
+    if isinstance(given, str):
+        return f"{name} is no text: write it as Python would, without quotes."
+    if isinstance(given, Thing):
+        return f"{name} is a value, and this is {short(given)}."
+    return f"{name} is not {short(given)}."
 
 
 def wrong_part(given, wanted, tolerance, parts=()):
@@ -122,14 +129,22 @@ def constant_factor(given, wanted, tolerance):
 
 
 def rounded(given, wanted):
-    """Whether `given` is the number `wanted`, cut or rounded to at least two digits or two places after the point."""
-    if type(given) is not float or np.ndim(wanted) or not np.isfinite(given) or not np.isfinite(wanted):
-        return False
-    digits = decimal.Decimal(repr(given)).normalize()
-    places = -digits.as_tuple().exponent
-    enough = places >= 2 or places == 1 and len(digits.as_tuple().digits) >= 2
-    near = abs(given - wanted) <= 0.5 * 10.0**-places
-    return enough and (near or 0 <= abs(wanted) - abs(given) < 10.0**-places and given * wanted > 0)
+    """The digits and the decimal places to which `given` is `wanted` rounded or cut; (0, 0) if it is neither."""
+    if type(given) is not float or np.ndim(wanted) or not np.isfinite([given, wanted]).all():
+        return 0, 0
+    shown, exact = (decimal.Decimal(repr(float(number))).normalize() for number in (given, wanted))
+    _, digits, exponent = shown.as_tuple()
+    ways = decimal.ROUND_HALF_UP, decimal.ROUND_DOWN
+    context = decimal.Context(prec=700)  # enough for any float, written out
+    fits = exponent < 0 and shown in [exact.quantize(shown, way, context) for way in ways]
+    return (len(digits), -exponent) if fits else (0, 0)
+
+
+def rounded_off(wanted, digits):
+    """Every number of nested tuples or lists, rounded to so many places after the point."""
+    if isinstance(wanted, tuple | list):
+        return tuple(rounded_off(w, digits) for w in wanted)
+    return np.round(wanted, digits)
 
 
 def short(value, digits=6):

@@ -27,7 +27,7 @@ ten_layers = Exercise(
     minutes=1,
     task="How many paths has the whole net, to the nearest power of ten?",
     see="The explosion, and the collapse",
-    reference=1e11,
+    reference=1.05e11,  # accepts 10¹¹ and the exact 111 111 111 100, and still tells 9 · 10⁹ from 10¹⁰
     solved="100 weights with 10⁹ paths each make 10¹¹, and the later layers add about a ninth of that. "
     "Now see the table.",
     mistakes=(
@@ -60,11 +60,22 @@ ten_layers = Exercise(
             1e3,
             "Tempting, because there are 1 000 weights. But only those of the last layer have a single path each.",
         ),
-        Mistake(
-            "choices added",
-            1e2,
-            "The nine later layers have 90 units, and one layer has 100 weights. But in each layer every way splits "
-            "into ten: the choices multiply.",
+        *(
+            Mistake(
+                "choices added",
+                value,
+                "The nine later layers have 90 units, and one layer has 100 weights. But in each layer every way "
+                "splits into ten: the choices multiply.",
+            )
+            for value in (90, 100, 190)
+        ),
+        *(
+            Mistake(
+                "number of layers as a factor",
+                value,
+                "There are nine later layers, and nine layers multiply as 10 · 10 · …, not as 9 times.",
+            )
+            for value in (900, 9e9, 9e11)
         ),
         Mistake(
             "wires that do not join",
@@ -82,7 +93,7 @@ ten_layers = Exercise(
             for power in (8, 9, 10, 11, 12)
         ),
     ),
-    tolerance=0.2,
+    tolerance=0.06,
 )
 
 _U_AND_V = "Through u comes 1 · 2x = 14, through v comes 2 · 5 = 10, and the two are added."
@@ -128,7 +139,13 @@ two_wires = Exercise(
                 value,
                 f"At x = 7 the heights are u = 49 and v = 35, the slopes 14 and 5. {_U_AND_V}",
             )
-            for value in (59, 54, 84, 70, 49)
+            for value in (59, 54, 84, 49)
+        ),
+        Mistake(
+            "ways multiplied, or a height for a slope",
+            70,
+            "If you took 14 · 5: what arrives by two ways is added. If you took 2 · 35: 35 is how high v is. "
+            + _U_AND_V,
         ),
         *(
             Mistake("the 2 of one wire on both ways", value, f"The 2 stands on the wire from v to f alone. {_U_AND_V}")
@@ -324,10 +341,13 @@ eight_slopes = Exercise(
             for hidden in (lambda a1, a2: a2 * (1 - a2), lambda a1, a2: a1 * (1 - a2))
         ),
         *(
-            Mistake("g left out", partial(_slopes, **step), f"{a} is g({z}). Without the g you go on with {z}.")
-            for a, z, step in (
+            Mistake("g left out", partial(_slopes, **steps), f"{a} is g({z}). Without the g you go on with {z}.")
+            for a, z, steps in (
                 ("a[1]", "z[1]", {"first": np.positive}),
+                ("a[1]", "z[1]", {"first": np.positive, "hidden": _ones}),
+                ("a[1]", "z[1]", {"first": np.positive, "hidden": lambda z1, a2: sigmoid_slope(z1)}),
                 ("a[2]", "z[2]", {"last": np.positive}),
+                ("a[2]", "z[2]", {"last": np.positive, "out": sigmoid_slope}),
             )
         ),
         *(
@@ -432,6 +452,7 @@ eight_slopes = Exercise(
 _ROWS = "Examples are rows: one row for each of the 10, one column for each unit."
 _LIKE_Z = "δ[{0}] has the shape of z[{0}]: a row for each example, and a column for each of the {1} units."
 _SUMMED_AWAY = "The product Xᵀ δ[1] sums the 10 examples away, and leaves the shape of W[1]."
+_TURNED = "W[2] leads from 6 units to 3: turn that round."
 _LIKE_B = "b[2] is a flat list of 3 numbers, and so is its slope."
 
 shapes = Exercise(
@@ -464,6 +485,7 @@ shapes = Exercise(
             ("examples as columns", (3, 10), _ROWS),
             ("width of the layer before", (10, 6), "(10, 6) is δ[1]. " + _LIKE_Z.format(2, 3)),
             ("shape of the weights", (6, 3), "(6, 3) is W[2]. " + _LIKE_Z.format(2, 3)),
+            ("shape of the weights", (3, 6), "(3, 6) is W[2].T. " + _LIKE_Z.format(2, 3)),
             ("one example only", (3,), _ROWS),
         ),
         *_in_entry(
@@ -474,7 +496,9 @@ shapes = Exercise(
                 "(6, 3) is W[2] itself, from 6 units to 3. Its transpose has rows and columns swapped.",
             ),
             ("weights of another layer", (6, 4), "(6, 4) is the transpose of W[1]. W[2] leads from 6 units to 3."),
-            ("weights of another layer", (4, 6), "(4, 6) is W[1]. W[2] leads from 6 units to 3: turn that round."),
+            ("weights of another layer", (4, 6), "(4, 6) is W[1]. " + _TURNED),
+            ("hidden layer left out", (4, 3), "4 inputs and 3 outputs: no weights join these two. " + _TURNED),
+            ("hidden layer left out", (3, 4), "3 outputs and 4 inputs: no weights join these two. " + _TURNED),
         ),
         *_in_entry(
             "delta[1]",
@@ -482,6 +506,7 @@ shapes = Exercise(
             ("width of the layer before", (10, 4), "(10, 4) is X. " + _LIKE_Z.format(1, 6)),
             ("width of the layer after", (10, 3), "(10, 3) is δ[2]. " + _LIKE_Z.format(1, 6)),
             ("shape of the weights", (6, 3), "(6, 3) is W[2]. " + _LIKE_Z.format(1, 6)),
+            ("shape of the weights", (3, 6), "(3, 6) is W[2].T. " + _LIKE_Z.format(1, 6)),
             ("shape of the weights", (4, 6), "(4, 6) is W[1]. " + _LIKE_Z.format(1, 6)),
             ("one example only", (6,), _ROWS),
         ),
@@ -489,6 +514,8 @@ shapes = Exercise(
             "dC/dW[1]",
             ("transposed gradient", (6, 4), "The slope of W[1] has the shape of W[1]: from 4 inputs to 6 units."),
             ("weights of another layer", (6, 3), "(6, 3) is W[2]. W[1] leads from 4 inputs to 6 units."),
+            ("weights of another layer", (3, 6), "(3, 6) is W[2].T. W[1] leads from 4 inputs to 6 units."),
+            ("hidden layer left out", (4, 3), "W[1] leads from the 4 inputs to the 6 hidden units, and no further."),
             ("examples left in", (10, 6), "(10, 6) is δ[1]. " + _SUMMED_AWAY),
             ("examples left in", (10, 4), "(10, 4) is X. " + _SUMMED_AWAY),
         ),
@@ -559,6 +586,11 @@ paths = Exercise(
                 "6 + 3 + 1: multiply each by the number of weights in the layer, then add.",
             ),
         ),
+        Mistake(
+            "answers swapped",
+            {"from one weight of W[1]": 102, "in the whole net": 6},
+            "Both numbers are right, but each stands in the place of the other.",
+        ),
     ),
 )
 
@@ -589,7 +621,7 @@ equal_slopes = Exercise(
         Mistake(
             "equal weights for equal slopes",
             "d",
-            "Tempting, because one text says so, and all weights are alike. But the slopes for the two inputs "
+            "Tempting, because Jordan's text says so, and all weights are alike. But the slopes for the two inputs "
             "differ by a factor 2, as the inputs do.",
         ),
     ),
@@ -632,9 +664,9 @@ def _whole_array_in_the_loop(delta2, W2, a1, *, keep):
     return delta1
 
 
-def _first_wire(delta2, W2, a1):
+def _first_wire(delta2, W2, a1, *, slope):
     delta1 = np.zeros(a1.shape)
-    delta1[0, 0] = delta2[0, 0] * W2[0, 0] * a1[0, 0] * (1 - a1[0, 0])
+    delta1[0, 0] = delta2[0, 0] * W2[0, 0] * slope(a1[0, 0])
     return delta1
 
 
@@ -668,7 +700,8 @@ wires = Exercise(
     task="Find what is wrong, and mend it.",
     see=_MATRICES,
     reference=_sent_back,
-    solved="What comes back over the wires is added first. Then the unit's own slope multiplies the sum, once.",
+    solved="What comes back over the wires is added first. Then the unit's own slope multiplies the sum, once. "
+    "As given, that line did no harm: it went wrong only with the `+=`.",
     inputs=_BACK_CASES,
     case=_net,
     stub=partial(_sent_back, step=_overwritten),
@@ -726,16 +759,33 @@ wires = Exercise(
             "All that came back is lost: `=` puts a1 * (1 - a1) in its place. It should multiply the sum, `*=`, "
             "after the loop.",
         ),
-        Mistake(
-            "return inside the loop",
-            _first_wire,
-            "`return` ends the loop after the first wire. It belongs after the loop, not indented so far.",
+        *(
+            Mistake(
+                "return inside the loop",
+                partial(_first_wire, slope=slope),
+                f"`return` ends the loop after the first wire. It belongs after the loop, not indented so far.{more}",
+            )
+            for slope, more in (
+                (lambda a: a * (1 - a), ""),
+                (_ones, " And a1 * (1 - a1) is missing: it multiplies the whole sum, there."),
+            )
         ),
         Mistake(
-            "nothing added",
+            "nothing but zeros",
             lambda delta2, W2, a1: 0 * a1,
-            "All is 0, as np.zeros made it: nothing was added to it. With *= a product that begins at 0 stays there. "
-            "Use +=.",
+            "Either nothing is added to what np.zeros made: 0 stays 0 if it is only multiplied, with `*=`. Or the "
+            "brackets of `1 - a1` have gone: `a1 * 1 - a1` is a1 less a1, which is 0.",
+        ),
+        *(
+            Mistake(
+                "brackets forgotten",
+                answer,
+                "Python multiplies before it takes away, so a1 itself is taken away. Put 1 - a1 in brackets.",
+            )
+            for answer in (
+                partial(_sent_back, end=lambda sent, a1: sent * a1 * 1 - a1),
+                lambda delta2, W2, a1: _sent_back(delta2, W2, a1, end=np.multiply) - W2.shape[1] * a1,
+            )
         ),
         Mistake(
             "g′ forgotten",
@@ -749,11 +799,18 @@ wires = Exercise(
             "a1 is g(z1) already: the slope at z is a1 * (1 - a1).",
             see=_PRINT,
         ),
-        Mistake(
-            "a in place of g′",
-            partial(_sent_back, end=np.multiply),
-            "The unit's own slope is a(1 − a), not a alone.",
-            see=_DELTA,
+        *(
+            Mistake(
+                f"{wrong} in place of g′",
+                partial(_sent_back, end=end),
+                f"The unit's own slope is a(1 − a), and not {wrong}.",
+                see=_DELTA,
+            )
+            for wrong, end in {
+                "a": np.multiply,
+                "1 − a": lambda sent, a1: sent * (1 - a1),
+                "a²": lambda sent, a1: sent * a1**2,
+            }.items()
         ),
         Mistake(
             "g′ twice",
@@ -767,7 +824,7 @@ wires = Exercise(
 two_ways = Explanation(
     title="Explain the picture with the two ways",
     difficulty="medium",
-    minutes=5,
+    minutes=8,
     task="Explain the picture “Multiply along each way; what arrives is added” to somebody who has not read this "
     "notebook.",
     see=_WAYS,
@@ -791,9 +848,10 @@ two_ways = Explanation(
             "wire has the 6.",
         ),
         Point(
-            "× 4 on the wire from u to f is the value of v, which is held meanwhile; × 6 on the wire from v to f is "
-            "the value of u.",
-            "Say where × 4 and × 6 come from: f = u · v, so how much f moves with one of them depends on the other.",
+            "× 3 and × 4 on the wires from x are the slopes of u = 3x and v = x² at x = 2; × 4 and × 6 on the wires "
+            "into f are the values of v and of u, each held while the other moves.",
+            "Say where all four come from: 3x has the slope 3, and x² has 2x = 4; f = u · v moves v = 4 times as much "
+            "as u, and u = 6 times as much as v.",
         ),
         Point(
             "What arrives at f by the two ways is added: laid end to end, the two bars are as long as the third.",

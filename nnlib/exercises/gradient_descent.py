@@ -64,20 +64,23 @@ next_position = Exercise(
             "You used the height f(3) = 2. The step is α times the slope f′(3).",
             see="A formula for the slope",
         ),
+        Mistake(
+            "x taken for the slope", 2.97, "That is 3 − 0.01 · 3. The step is α times the slope f′(3), not times 3."
+        ),
         Mistake("slope for position", 27, "27 is the slope. Multiply it by α to get the step, and go against it."),
         Mistake("step for position", -0.27, "That is the step itself. The new position is where you were, 3, plus it."),
         Mistake("length for position", 0.27, "That is the length of the step. The new position is 3 minus this."),
         Mistake(
-            "slope of 81",
+            "a step three times too long",
             3 - 0.01 * 81,
-            "Your slope was 81, and it is 27. Check both terms: 4 · 3³ = 108 and 9 · 3² = 81.",
-            see="A formula for the slope",
+            "That is 3 − 0.81. Was your slope 81? Check both terms: 4 · 3³ = 108 and 9 · 3² = 81. Or did you take "
+            "1 − α f′(3) times 3? The step is α f′(3), with no other x in it.",
         ),
         Mistake(
-            "power not in front",
+            "no step",
             3,
-            "At 3 you have not moved, as if the slope were 0. Lowering the powers alone gives 27 − 27. They also come "
-            "down in front: x⁴ gives 4x³, and −3x³ gives −9x².",
+            "At 3 you have not moved, as if the slope were 0. Did you lower the powers alone? That gives 27 − 27. They "
+            "also come down in front: x⁴ gives 4x³, and −3x³ gives −9x².",
             see="A formula for the slope",
         ),
         Mistake(
@@ -107,7 +110,7 @@ slope_of_cubic = Exercise(
     task="Write the slope of g(x) = x³ − 6x + 5 as a Python function, by the rule and not by nudging.",
     see="A formula for the slope",
     reference=lambda x: 3 * x**2 - 6,
-    solved="The power 3 comes down in front and leaves x²; the slope of −6x is −6; the constant 5 has slope 0.",
+    solved="3x² − 6: x³ gives 3x², −6x gives −6, the constant nothing.",
     mistakes=(
         Mistake(
             "power not lowered",
@@ -163,10 +166,13 @@ slope_of_cubic = Exercise(
             see="A slope, by nudging",
         ),
         Mistake("slope of the slope", lambda x: 6 * x, "That is g″: you took the slope twice.", see="The loop"),
-        Mistake(
-            "one-sided nudge",
-            lambda x: ((x + 0.001) ** 3 - x**3) / 0.001 - 6,
-            "That is measured by a nudge, so it is a little off. The rule gives it exactly.",
+        *(
+            Mistake(
+                "one-sided nudge",
+                lambda x, h=h: ((x + h) ** 3 - x**3) / h - 6,
+                "That is measured by a nudge, so it is a little off. The rule gives it exactly.",
+            )
+            for h in (0.1, 0.01, 1e-3, 1e-4, 1e-5)
         ),
         Mistake("slope at one place", lambda x: 6.0, "That is the slope at x = 2 alone. It depends on x."),
     ),
@@ -174,12 +180,12 @@ slope_of_cubic = Exercise(
 )
 
 
-def _walk(turned, stops):
-    """A walk whose step is α times the slope, `turned`; `stops` is asked about each step and the slope after it."""
+def _walk(step_of, stops):
+    """A walk with a step that is a function of α and the slope; `stops` is asked about each, and the slope after it."""
 
     def walk(slope, x, alpha):
         for _ in range(10_000):
-            step = turned(alpha * slope(x))
+            step = step_of(alpha, slope(x))
             x = x + step
             if stops(step, slope(x)) or abs(x) > 1e6:
                 break
@@ -188,8 +194,24 @@ def _walk(turned, stops):
     return walk
 
 
+def _against(alpha, slope):
+    return -alpha * slope
+
+
 def _short(step, _):
     return abs(step) <= 1e-5
+
+
+def _short_or_left(step, _):
+    return step <= 1e-5
+
+
+def _short_or_right(step, _):
+    return -step <= 1e-5
+
+
+def _any_to_the_right(step, _):
+    return step >= 1e-5
 
 
 repaired_walk = Exercise(
@@ -197,64 +219,92 @@ repaired_walk = Exercise(
     kind="mend",
     difficulty="medium",
     minutes=5,
-    task="Find both places, and repair them.",
+    task="Find both places, and mend the lines of this loop.",
     see="The loop",
-    reference=_walk(operator.neg, _short),
+    reference=_walk(_against, _short),
     solved="From 4, from 1 and from −1 it now ends where it should. A step goes against the slope, and only its "
     "length counts for stopping.",
     mistakes=(
         Mistake(
             "sign in the rule for stopping",
-            _walk(operator.neg, lambda step, _: step <= 1e-5),
-            "It goes downhill now, but it still stops after one step to the left: "
-            "a step of −0.3 is below 0.00001 too. Compare its length, abs(step).",
+            _walk(_against, _short_or_left),
+            "It goes downhill now, but after a step to the left it stops at once, however long the step was. "
+            "The rule must treat both directions alike: compare abs(step).",
         ),
         Mistake(
             "sign in the rule for stopping",
-            _walk(operator.neg, lambda step, _: -step <= 1e-5),
+            _walk(_against, _short_or_right),
             "It goes downhill, and from 4 it arrives. But from 1, where the steps go right, it stops after one step. "
             "The rule must treat both directions alike: compare abs(step).",
         ),
         Mistake(
+            "sign in the rule for stopping",
+            _walk(_against, lambda step, _: step <= -1e-5),
+            "It goes downhill, but it stops after one step to the left, and never after a step to the right. Compare "
+            "the length of the step, abs(step), and stop where it is small.",
+        ),
+        Mistake(
             "uphill step",
-            _walk(operator.pos, _short),
+            _walk(operator.mul, _short),
             "The walk stops by the right rule, but it goes uphill. x must change by −alpha * slope(x), with one minus "
             "sign in all. Two of them cancel.",
             see="Which way is down",
         ),
         Mistake(
             "abs in the step",
-            _walk(lambda step: -abs(step), _short),
+            _walk(lambda alpha, slope: -abs(alpha * slope), _short),
             "From 1 it walks left, uphill, to the flat place. The step itself needs its sign. Take abs only where it "
             "is compared.",
             see="Which way is down",
         ),
         Mistake(
             "one step only",
-            _walk(operator.neg, lambda *_: True),
+            _walk(_against, lambda *_: True),
             "It returns the place after a single step. What ends the loop so early: a `return` inside it, or a "
             "condition that is true for long steps? Or is there no loop?",
         ),
         Mistake(
-            "no rule for stopping",
-            _walk(operator.neg, lambda *_: False),
-            "From −1 it takes all 10 000 steps. It should stop after a step of at most 0.00001, to either side.",
+            "a rule for stopping that is never met",
+            _walk(_against, lambda *_: False),
+            "From −1 it takes all 10 000 steps. Your rule for stopping is missing, or it is never met. It should stop "
+            "after a step of at most 0.00001, to either side.",
+        ),
+        Mistake(
+            "no step",
+            _walk(lambda *_: 0, _short),
+            "It returns the x that it was given. In each pass x has to become x + step, before the function returns.",
+        ),
+        Mistake(
+            "learning rate forgotten",
+            _walk(lambda _, slope: -slope, _short),
+            "It runs away: its steps are full slopes. A step is −alpha * slope(x).",
+            see="How far",
         ),
         Mistake(
             "a stop that ignores alpha",
-            _walk(operator.neg, lambda _, slope: abs(slope) <= 1e-5),
+            _walk(_against, lambda _, slope: abs(slope) <= 1e-5),
             "From −1 it goes on until the slope is 0.00001. That may be a good rule, but here keep the old one: "
             "compare the step, which is alpha times the slope.",
         ),
         Mistake(
             "a stop that ignores alpha",
-            _walk(operator.neg, lambda _, slope: abs(slope) <= 1e-3),
+            _walk(_against, lambda _, slope: abs(slope) <= 1e-3),
             "From −1 it stops where the slope is 0.001, whatever alpha is. Do you compare the slope? Here compare the "
             "step. Or is 0.01 in your step? Take alpha.",
         ),
+        *(
+            Mistake(
+                "uphill step",
+                _walk(operator.mul, stops),
+                "It still goes uphill, and its rule for stopping is not right yet. x must change by "
+                "−alpha * slope(x), and the walk stops when abs(step) is small.",
+                see="Which way is down",
+            )
+            for stops in (_short_or_right, _any_to_the_right, lambda *_: True, lambda *_: False)
+        ),
     ),
     case="a walk from x = {1:g} at α = {2:g}",
-    stub=_walk(operator.pos, lambda step, _: step <= 1e-5),
+    stub=_walk(operator.mul, _short_or_left),
     inputs=tuple((QUARTIC.slope, x, alpha) for x, alpha in ((4.0, 0.01), (1.0, 0.01), (3.0, 0.02), (-1.0, 0.02))),
     tolerance=1e-4,
 )
@@ -272,8 +322,8 @@ largest_rate = Exercise(
         Mistake(
             "half the border",
             0.1,
-            "With 0.1 a single step lands exactly on the minimum, for 0.1 · 10 = 1. It still settles with up to twice "
-            "that. (If you divided 2 by 20: the curvature is 10.)",
+            "With 0.1 a single step lands exactly on the minimum. With a little more it lands on the other side, but "
+            "still closer: what must 1 − 10α stay above? (If you divided 2 by 20: the curvature is 10.)",
         ),
         Mistake(
             "factor for curvature",
@@ -305,8 +355,8 @@ largest_rate = Exercise(
 stopped_walk = Exercise(
     title="What is wrong in this reasoning?",
     kind="find the bug",
-    difficulty="medium",
-    minutes=3,
+    difficulty="easy",
+    minutes=1,
     task="What is wrong with it?",
     see='"It stopped" does not mean "it arrived"',
     reference="d",

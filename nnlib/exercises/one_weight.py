@@ -66,11 +66,31 @@ chain_by_hand = Exercise(
         ),
         Mistake("wrong slope for q³", 30, "q³ gives 3q², not 3q. (2q · 3 belongs to the machines further up.)"),
         Mistake("slope of q² for that of q³", 20, "20 is 2q · 2. But 2q belongs to q², and p is q³: that gives 3q²."),
-        Mistake("q² left out", 6, "6 is 3 · 2. But dp/dq is 3q², and q is 5 there."),
+        Mistake(
+            "3q² missing",
+            6,
+            "6 is 3 · 2. But dp/dq is 3q², and q is 5 there. (If 6 is 2z: dq/dz is 2, for 2z − 1 is a straight line.)",
+        ),
+        *(
+            Mistake("3q² missing", number, f"dp/dq is 3q², and q is 5 there. Then multiply by how fast q moves.{more}")
+            for number, more in (
+                (10, " (If 10 is your q: that is the q of the text, 3z + 1. Here q = 2z − 1.)"),
+                (15, ""),
+                (25, ""),
+            )
+        ),
         Mistake("wrong slope for q", 225, "75 is right. But q = 2z − 1 moves 2 times as fast as z, not 3 times."),
         Mistake("z left in", 450, "75 is right. But dq/dz is 2, not 2z: 2z − 1 is a straight line."),
         Mistake(
             "the machines of the text", 60, "That is for q = 3z + 1 and p = q², at z = 3. Here q = 2z − 1 and p = q³."
+        ),
+        *(
+            Mistake(
+                "the machines of the text",
+                3 * 10**2 * factor,
+                f"{300 * factor} is 3 · 10² · {factor}, and 10 is the q of the text, 3z + 1. Here q = 2z − 1.",
+            )
+            for factor in (2, 3)
         ),
         Mistake(
             "constant dropped too early",
@@ -256,31 +276,41 @@ slope_of_mse = Exercise(
         ),
         Mistake("brackets forgotten", _of_answers(lambda a, X, y: a - y * a * (1 - a) * X), _BRACKETS),
         Mistake("brackets forgotten", _of_answers(lambda a, X, y: (a - y) * a * 1 - a * X), _BRACKETS),
-        Mistake(
-            "flat list beside a column",
-            _doubled(_slope(error=lambda z, a, y: a - y.ravel())),
-            "a and y are not both columns (m, 1). Then a − y is a table (m, m), each answer less each target.",
+        *(
+            Mistake(
+                "flat list beside a column",
+                _doubled(slope),
+                "a and y are not both columns (m, 1). Then a − y is a table (m, m), each answer less each target.",
+            )
+            for total in (np.mean, lambda shares: np.sum(shares) / len(shares))
+            for slope in (
+                _slope(error=lambda z, a, y: a - y.ravel(), total=total),
+                _slope(error=lambda z, a, y: a.ravel() - y, middle=lambda z, a: (a * (1 - a)).ravel(), total=total),
+            )
         ),
-        Mistake(
-            "errors beside other examples' x",
-            _doubled(_slope(last=lambda w, X: np.mean(X))),
-            "Each error is multiplied by every x, or by their mean. Keep X a column, multiply row by row, and take "
-            "one mean at the end.",
+        *(
+            Mistake(
+                "errors beside other examples' x",
+                _doubled(_slope(last=lambda w, X, gather=gather: gather(X))),
+                "Each error is multiplied by every x, or by their sum or mean. Keep X a column, multiply row by row, "
+                "and take one mean at the end.",
+            )
+            for gather in (np.mean, np.sum)
         ),
         Mistake(
             "product of the means",
             _of_answers(lambda a, X, y: np.mean(a - y) * np.mean(a * (1 - a)) * np.mean(X)),
             "The mean of the products is another number. Multiply row by row first, and take one mean at the end.",
         ),
-        Mistake(
-            "last example only",
-            _doubled(_slope(total=lambda shares: shares[-1, 0] / len(shares))),
-            "Each pass through your loop overwrites what was there. Shares add up: use +=.",
-        ),
-        Mistake(
-            "first example only",
-            _doubled(_slope(total=lambda shares: shares[0, 0] / len(shares))),
-            "Your loop returns in its first pass: `return` belongs after the loop, not inside it.",
+        *(
+            Mistake(
+                name, _doubled(_slope(total=lambda shares, k=k, divisor=divisor: shares[k, 0] / divisor(shares))), words
+            )
+            for divisor in (len, lambda shares: 1)
+            for name, k, words in (
+                ("last example only", -1, "Does each pass of a loop overwrite what was there? Shares add up: use +=."),
+                ("first example only", 0, "Does a loop return in its first pass? `return` belongs after the loop."),
+            )
         ),
         Mistake(
             "nothing added up",
@@ -413,6 +443,17 @@ repaired_descent = Exercise(
         ),
         *_mistaken_gears(_descent),
         Mistake(
+            "power not lowered",
+            _descent(_slope(error=lambda z, a, y: (a - y) ** 2)),
+            "You square the error in the step. The slope of ½(a − y)² is a − y: the square goes.",
+        ),
+        Mistake(
+            "the published slope",
+            _descent(_slope(last=lambda w, X: 1, total=np.sum)),
+            "No x and no 1/m. Ask each factor where it comes from.",
+            see=FROM_PRINT,
+        ),
+        Mistake(
             "one step only",
             _descent(only=1),
             "This is w after one epoch. Either `return` stands inside the loop, or each pass starts again from the "
@@ -485,15 +526,17 @@ ratio_of_x = Exercise(
     ),
 )
 
+_ONE = ". Line f is for one: nudge ½(y − a)² with x = 0.25."
 _CODED = -sigmoid(1.25) * sigmoid_slope(1.25) * 0.25  # what line f gives at w = 5, x = 0.25, y = 0
 _ONE_X = "x is 0.25 here, and one of your two numbers lacks it. Line f ends in x, and it is w that is nudged, not z."
 _OF_FIVE = float(_slope()(5.0, _FIVE, 0 * _FIVE))
+_OF_FIRST = float(_slope()(5.0, _FIVE[:1], np.zeros((1, 1))))
 
 wrong_line = Exercise(
     title="A derivation with y − a",
     kind="find the bug",
     difficulty="medium",
-    minutes=6,
+    minutes=8,
     task="Which is the first line that is wrong?",
     see=BY_GEAR,
     reference={"ratio": -1, "line": "c"},
@@ -513,10 +556,27 @@ wrong_line = Exercise(
         ),
         Mistake("no x", {"ratio": -4}, _ONE_X),
         Mistake("no x", {"ratio": -1 / 4}, _ONE_X),
+        *(
+            Mistake("one example against five", {"ratio": _CODED / measured}, f"{words} takes all five examples{_ONE}")
+            for words, measured in (
+                ("If you hand it only w, `cost`", _OF_FIVE),
+                ("If you hand it only w, `mse`", 2 * _OF_FIVE),
+            )
+        ),
         Mistake(
-            "one example against five",
-            {"ratio": _CODED / _OF_FIVE},
-            "`cost` takes all five examples if you hand it only w. Line f is for one: nudge ½(y − a)² with x = 0.25.",
+            "divided by all five",
+            {"ratio": -5},
+            "Your measured slope is a fifth of what it should be. Line f is for one example, with the cost ½(y − a)².",
+        ),
+        Mistake(
+            "divided by all five",
+            {"ratio": -2.5},
+            "You measured the slope of (y − a)²/5, as was done for the tutorial's slope. Here measure ½(y − a)².",
+        ),
+        Mistake(
+            "another example",
+            {"ratio": _CODED / _OF_FIRST},
+            "Your measured slope is that of x = 0.1, which is `X[:1]`. Line f is for x = 0.25, which is `X[1:2]`.",
         ),
         Mistake(
             "slope for ratio",
@@ -611,16 +671,21 @@ hillside = Explanation(
         ),
         Point(
             "The dashed line is what the code says at the dot: slope 0. Each step is α times that, so w stays.",
-            "This is why the walk ends there. The two shares cancel, because one of them has lost its x.",
-        ),
-        Point(
-            "The other line is measured, and it lies along the curve. So the slope in the code is wrong.",
-            "Without the measured line nobody can tell which is wrong, the slope or the way of walking.",
+            "This is why the walk ends there: it can only go by the slope that it is told.",
         ),
         Mistake(
             "learning rate blamed",
             "At the dot the steps have become too short. With a larger α they would go on from there.",
             "At the dot the code says slope 0, and α times 0 is 0 for every α. What is wrong is the slope.",
+        ),
+        Point(
+            "The code leaves out x, so the share of −1 pulls the wrong way. At the dot the two shares cancel.",
+            "This is why the code says 0 where the ground is steep. Both shares have lost their x. For −1 that turned "
+            "the sign round.",
+        ),
+        Point(
+            "The other line is measured, and it lies along the curve. So the slope in the code is wrong.",
+            "Without the measured line nobody can tell which is wrong, the slope or the way of walking.",
         ),
     ),
 )

@@ -367,8 +367,9 @@ def _last(products):
     return products[-1]
 
 
-_OVERWRITTEN = (
-    "`total =` still overwrites what the examples before have brought. (`=+` is two signs, = and a plus: write `+=`.)"
+_ONLY_LAST = (
+    "Only the last example is in it. Does `=` overwrite (or `=+`, which is `=` and a plus), or does your `+=` stand "
+    "after the loop?"
 )
 
 loop_to_mend = Exercise(
@@ -437,12 +438,12 @@ loop_to_mend = Exercise(
         Mistake(
             "last example only",
             partial(_loop, collect=lambda products: _last(products) / len(products)),
-            f"One of the two is mended. {_OVERWRITTEN}",
+            f"The division is right. {_ONLY_LAST}",
         ),
         Mistake(
             "last example only",
             partial(_loop, collect=lambda products: _last(products) / 4),
-            f"{_OVERWRITTEN} And 4 is right for XOR alone: divide by len(X).",
+            f"{_ONLY_LAST} And 4 is right for XOR alone: divide by len(X).",
         ),
         Mistake(
             "first example only",
@@ -486,7 +487,7 @@ or_plateau = Exercise(
     task="What is its cross-entropy, the mean over the four?",
     see="Read the height of a plateau",
     reference=-(3 * np.log(3 / 4) + np.log(1 / 4)) / 4,
-    solved="p = ¾: three patterns cost −ln ¾ each, one costs −ln ¼, and the mean is 0.562.",
+    solved="p = ¾: three patterns cost −ln ¾ each, one costs −ln ¼, and the mean is 0.5623.",
     mistakes=(
         Mistake(
             "p of XOR", np.log(2), "ln 2 belongs to p = ½, the mean of XOR's targets. Those of OR are 0, 1, 1 and 1."
@@ -570,8 +571,18 @@ or_plateau = Exercise(
         Mistake(
             "¾, which is no cost",
             3 / 4,
-            "If ¾ is p, the best single answer: what does it cost, against 0, 1, 1 and 1? If you divided the sum of "
-            "the four costs by 3 (0.7498): there are four patterns.",
+            "¾ is p, the best single answer. What does it cost, against 0, 1, 1 and 1?",
+        ),
+        Mistake(
+            "9/16, which is no cost",
+            9 / 16,
+            "That is ¾ · ¾, and only by chance so close to the right number. ¾ is p, the best single answer: a target "
+            "of 1 costs −ln ¾, and not ¾.",
+        ),
+        Mistake(
+            "division by 3",
+            -(3 * np.log(3 / 4) + np.log(1 / 4)) / 3,
+            "Three patterns have the target 1, but the cost is the mean over all four.",
         ),
         Mistake(
             "¼, which is no cost",
@@ -586,7 +597,7 @@ or_plateau = Exercise(
         Mistake("another cost", 3 / 32, "3/32 is half the mean squared error. The cross-entropy is a mean of −ln."),
         Mistake("another cost", 3 / 16, "3/16 is the mean squared error. The cross-entropy is a mean of −ln."),
     ),
-    tolerance=1e-3,
+    tolerance=5e-5,
 )
 
 
@@ -639,7 +650,7 @@ def _each_example(X, y, *parameters):
 one_epoch = Exercise(
     title="One epoch of the 2-3-1 net",
     kind="write",
-    difficulty="medium",
+    difficulty="easy",
     minutes=3,
     task="Write one step of descent for the 2-3-1 net with the cross-entropy: it takes X, y, the four arrays and α, "
     "and gives the four new arrays.",
@@ -695,6 +706,11 @@ one_epoch = Exercise(
             "You took the whole slope as the step. Multiply it by α.",
         ),
         Mistake(
+            "fixed learning rate",
+            partial(_step, scale=lambda m, alpha: 0.1 / alpha),
+            "Your steps have 0.1 in place of α. The function is handed α as `alpha`.",
+        ),
+        Mistake(
             "g′ left in",
             partial(_step, output=_half_mse),
             "That is a step for half the squared error. With the cross-entropy the factor a(1 − a) of the answer "
@@ -726,6 +742,7 @@ one_epoch = Exercise(
                 _in_turn((2, 3), (0, 1)),
                 _in_turn((0,), (1,), (2,), (3,)),
                 _in_turn((3,), (2,), (1,), (0,)),
+                _in_turn((2,), (3,), (0,), (1,)),
             )
         ),
         Mistake(
@@ -888,8 +905,8 @@ three_heights = Explanation(
     solved="A height on the picture tells what a net does not yet tell apart, and nobody had to train one to know it.",
     statements=(
         Point(
-            "Each curve is one training from a start of its own: across are the epochs, in powers of ten, and up is "
-            "the cost.",
+            "Each curve is one training from a start of its own: across are the epochs, from 0 on and then "
+            "in powers of ten, and up is the cost.",
             "Without the axes nobody can read it. Each step from one power of ten to the next takes ten times as long "
             "as the one before.",
         ),
@@ -905,8 +922,8 @@ three_heights = Explanation(
             "picture, and what comes after it nobody has seen. Flat means small slopes, or ones that cancel.",
         ),
         Point(
-            "Nearly all wait at 0.693, where all four answers are about ½, and fall to nearly 0 later. Two end at "
-            "0.347: there two patterns with different targets still get one answer.",
+            "Nearly all wait at 0.693, where all four answers are about ½, and fall to nearly 0 later. Two, drawn "
+            "bold, end at 0.347: there two patterns with different targets still get one answer.",
             "This is what there is to see: one height where nearly all wait, and another where two of the 120 end.",
         ),
         Mistake(
