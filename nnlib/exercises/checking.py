@@ -4,6 +4,7 @@ import functools
 import inspect
 import re
 import string
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -83,7 +84,7 @@ class Task:
             raise RuntimeError("the line with .check stands inside the function: move it out, to the left margin")
         verdict = self.verdict(answer, *more)
         _VERDICTS.setdefault(self.title, []).append(verdict)
-        print(verdict.words)
+        print(_wrapped(verdict.words))
 
     def _told(self, mistake, words):
         """A mistake by its name: what is wrong, and where to look again."""
@@ -351,6 +352,15 @@ def _unused(function):
     """A word on arguments that the reader's function leaves unused."""
     names = unused_arguments(function)
     return f" It does not use {', '.join(names)}." if names else ""
+
+
+def _wrapped(words):
+    """Lines of at most 88 characters: a page that is too narrow would break them within a word."""
+    lines = []
+    for line in words.splitlines():
+        indent = "   " if re.match(r"[a-z]\. ", line) else ""  # under the text of a statement, not under its letter
+        lines += textwrap.wrap(line, 88, subsequent_indent=indent)
+    return "\n".join(lines)
 
 
 def _is_dots(value):
