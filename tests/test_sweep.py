@@ -252,9 +252,14 @@ def test_interrupted_in_a_batch_goes_back_to_a_whole_epoch():
 def test_a_real_interrupt_leaves_a_network_that_fits_its_cost():
     """The signal that Ctrl-C and the notebook's stop button send, at an arbitrary moment."""
     main = threading.main_thread().ident
+    # a job that a script has put into the background is born with this signal ignored
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     timer = threading.Timer(0.2, lambda: signal.pthread_kill(main, signal.SIGINT))
     timer.start()
-    history = train(xor_networks(64), xor(), CROSS_ENTROPY, learning_rate=1, epochs=10**7)
+    try:
+        history = train(xor_networks(64), xor(), CROSS_ENTROPY, learning_rate=1, epochs=10**7)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert history.interrupted and 0 < history.epochs[-1] < 10**7
     assert (np.diff(history.epochs) > 0).all()
     again = cost_of(history.network, xor().X, xor().y, CROSS_ENTROPY)
