@@ -91,7 +91,7 @@ def test_mistake_with_a_telling_factor_besides_is_two_mistakes():
         verdict = both.verdict(lambda w, X, factor=factor: factor * w * np.mean(X))
         assert verdict.mistake == "one forgotten"
         assert verdict.words.splitlines()[0] == (
-            f"Not yet: one forgotten. Add 1 to X. And besides, all of it is {words} what it should be."
+            f"Not yet: one forgotten. Add 1 to X. And besides, it is {words} what this mistake alone would give."
         )
     assert not both.verdict(lambda w, X: 3 * w * np.mean(X)).mistake
     # of a single number, twice one formula may well be another formula
@@ -189,9 +189,10 @@ def test_numbers_that_differ_late_are_told_apart():
     )
 
 
-def test_row_for_a_column_is_a_wrong_shape_and_a_flat_list_is_not():
+def test_row_or_flat_list_for_a_column_is_a_wrong_shape():
     exercise = PLAIN(reference=lambda x: x, inputs=((np.ones((3, 1)),),), case="x = {0}")
-    assert exercise.verdict(np.ravel).solved
+    for other in (np.ravel, np.transpose):
+        assert not exercise.verdict(other).solved
     assert told(exercise, np.transpose).startswith(
         "Not yet. For x = [1, 1, 1] the result has the shape (1, 3), it should be (3, 1)."
     )
@@ -248,7 +249,9 @@ def test_number_that_is_nearly_a_cut_one_is_none():
 
 
 def test_decimal_comma_and_two_numbers_for_one():
-    assert "is one number. Python writes it with a point: 0.562." in told(HAND, (0, 562))
+    half = PLAIN(reference=0.562, tolerance=1e-4)
+    assert "is one number. Python writes it with a point: 0.562." in told(half, (0, 562))
+    assert "is one number, and this is (14, 10)." in told(half, (14, 10))
     assert "is one number, and this is (0.05, 0.033)." in told(HAND, (0.05, 0.033))
 
 
@@ -282,6 +285,7 @@ def test_argument_that_a_wrong_answer_changes_is_told():
 
 def test_letter_for_an_entry_of_a_dictionary():
     exercise = PLAIN(reference={"line": "c"})
+    assert told(exercise, {"line": "z"}).startswith('Not yet. "line" is not "z".')
     assert told(exercise, {"line": "3"}).startswith('Not yet. "line" is one letter, in quotes.')
     assert exercise.verdict({"line": "c, for it is wrong"}).solved
 
@@ -515,6 +519,7 @@ def test_function_that_breaks_numpy_is_told_and_the_right_answer_is_still_right(
     ("value", "words"),
     [
         (1j, "a complex number"),
+        ("6.0", "a text"),
         (np.array([6 + 1j]), "a complex number"),
         (np.broadcast_to(1.0, 2 * 10**8), "a list of more than 10 000 numbers"),
         ([0.0] * 10**6, "a list of more than 10 000 numbers"),

@@ -244,7 +244,7 @@ _in_gradients, _in_step = partial(_told, _gradients), partial(_told, _step)
 _TWICE = "The slopes were divided by m two times. `mean` divides already; if δ was divided before, take the sum."
 _LAST = "Only the last example is in your slopes. If you loop over them, add up with +=; then divide by m."
 _RANGE = "If you count with range: it stops before its end, so that has to be 0."
-_ORDER = "The numbers are right, but not in the order of the layers: `insert(0, …)` puts each new pair in front."
+_ORDER = "The numbers are right, but not in the order of the layers: the first layer comes first."
 _ONE_LAYER = (
     "You return the pair of one layer. Collect the pairs of all layers in a list, and return it after the loop."
 )
@@ -638,7 +638,11 @@ or_plateau = Exercise(
             1 / 6,
             "⅔ divided by 4 gives that, and (⅔ + ⅓ + ⅓) divided by 8. Divide ⅔, the sum of the squares, by 2m = 16.",
         ),
-        Mistake("factor ½", 1 / 48, "⅔ divided by 32 has a 2 too many below it. Divide by 2m = 16."),
+        Mistake(
+            "factor ½",
+            1 / 48,
+            "That is ⅔ divided by 32, or three times 1/9 divided by 16. The errors are 4/9, 1/9, 1/9; 2m is 16.",
+        ),
         Mistake(
             "answer or sum for cost",
             2 / 3,
@@ -659,7 +663,7 @@ or_plateau = Exercise(
             Mistake(
                 "errors left out",
                 height,
-                "One pattern costs 4/9 and two cost 1/9 each. All three belong in the sum, divided by 16.",
+                "One squared error is 4/9 and two are 1/9 each. Add all three once, and divide the sum by 16.",
             )
             for height in (1 / 36, 5 / 144, 1 / 144)
         ),

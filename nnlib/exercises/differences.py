@@ -58,10 +58,11 @@ def wrong_value(given, wanted, name):
     """What is wrong with a number, a choice or an entry of a dictionary."""
     if given is ... or given is None:
         return f"{name} is still missing."
-    if isinstance(wanted, str) and letter(given) is None:
-        return f"{name} is one letter, in quotes."
+    if isinstance(wanted, str):
+        return f"{name} is one letter, in quotes." if letter(given) is None else f'{name} is not "{letter(given)}".'
     if isinstance(given, tuple | list) and np.ndim(wanted) == 0:
-        if isinstance(given, tuple) and len(given) == 2 and set(map(type, given)) == {int}:
+        pair = isinstance(given, tuple) and len(given) == 2 and set(map(type, given)) == {int}
+        if pair and rounded(float(f"{given[0]}.{abs(given[1])}"[:20]), wanted)[0]:
             return f"{name} is one number. Python writes it with a point: {given[0]}.{given[1]}."
         return f"{name} is one number, and this is {short(given)}."
     if isinstance(given, np.ndarray | Thing) and isinstance(wanted, tuple):
@@ -124,7 +125,7 @@ def constant_factor(given, wanted, tolerance):
         if not callable(factor) and all(
             same(g, _times(w, factor), tolerance) for g, w in zip(given, wanted, strict=True)
         ):
-            return f"And besides, all of it is {words}."
+            return f"And besides, it is {words.replace('it should be', 'this mistake alone would give')}."
     return ""
 
 
@@ -214,11 +215,9 @@ def _array(value):
 
 
 def _fits(given, wanted):
-    """Whether a shape is right: a flat list may stand for a row or a column, but not a row for a column."""
+    """Whether a shape is right; of a single number, any."""
     given, wanted = _array(given), np.asarray(wanted)
-    if given is None or given.ndim == wanted.ndim:
-        return given is not None and given.shape == wanted.shape
-    return given.squeeze().shape == wanted.squeeze().shape
+    return given is not None and (given.shape == wanted.shape or given.size == wanted.size == 1)
 
 
 def _wrong_array(name, given, wanted, tolerance):

@@ -41,13 +41,14 @@ ten_layers = Exercise(
             "tens miscounted",
             1e10,
             "10¹⁰ is ten tens. Nine are the later layers; the tenth is not the weight's own layer, for it leads into "
-            "one unit only. And the first layer has not ten weights but 10 · 10 = 100.",
+            "one unit only. And the first layer has not ten weights but 10 · 10 = 100. (If it is 100 · 10⁸: the last "
+            "layer is one of the nine.)",
         ),
         Mistake(
             "all weights like those of the first layer",
             1e12,
             "Tempting, because 1 000 weights times 10⁹ is 10¹². But only 100 of them are in the first layer. With "
-            "each layer further on, a weight has ten times fewer paths.",
+            "each layer further on, a weight has ten times fewer paths. (If it is 100 · 10¹⁰: nine layers are later.)",
         ),
         Mistake(
             "last layer without a choice",
@@ -58,7 +59,8 @@ ten_layers = Exercise(
         Mistake(
             "weights counted",
             1e3,
-            "Tempting, because there are 1 000 weights. But only those of the last layer have a single path each.",
+            "Tempting, because there are 1 000 weights. But only those of the last layer have a single path each. "
+            "(If you wrote ^: Python writes powers with **.)",
         ),
         *(
             Mistake(
@@ -130,7 +132,7 @@ two_wires = Exercise(
         Mistake(
             "x lost from the slope of x²",
             12,
-            "The slope of x² is 2x, which is 14 at x = 7 and not 2. Then add what comes through v, 2 · 5.",
+            "14 comes through u, for the slope of x² is 2x. 2 · 5 comes through v. Add both, in full.",
         ),
         Mistake("height for slope", 119, "119 is f itself at x = 7. The question is how much it moves when x moves."),
         *(

@@ -251,10 +251,10 @@ repaired_walk = Exercise(
             see="Which way is down",
         ),
         Mistake(
-            "abs in the step",
+            "sign of the step lost",
             _walk(lambda alpha, slope: -abs(alpha * slope), _short),
-            "From 1 it walks left, uphill, to the flat place. The step itself needs its sign. Take abs only where it "
-            "is compared.",
+            "From 1 it walks left, uphill, to the flat place. The step needs its sign, once: is there an abs in it, "
+            "or an `if` for the sign? Take abs only where it is compared.",
             see="Which way is down",
         ),
         Mistake(
@@ -281,16 +281,16 @@ repaired_walk = Exercise(
             see="How far",
         ),
         Mistake(
-            "a stop that ignores alpha",
+            "another rule for stopping",
             _walk(_against, lambda _, slope: abs(slope) <= 1e-5),
-            "From −1 it goes on until the slope is 0.00001. That may be a good rule, but here keep the old one: "
-            "compare the step, which is alpha times the slope.",
+            "From −1 it goes on too long, as if the slope were compared with 0.00001. Compare the step, which is alpha "
+            "times the slope.",
         ),
         Mistake(
-            "a stop that ignores alpha",
+            "another rule for stopping",
             _walk(_against, lambda _, slope: abs(slope) <= 1e-3),
-            "From −1 it stops where the slope is 0.001, whatever alpha is. Do you compare the slope? Here compare the "
-            "step. Or is 0.01 in your step? Take alpha.",
+            "From −1 it stops too early. Compare the whole step, alpha times the slope, with 0.00001, and not the "
+            "slope or something else.",
         ),
         *(
             Mistake(

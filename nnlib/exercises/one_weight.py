@@ -618,7 +618,7 @@ wrong_line = Exercise(
             "It is wrong, as the ratio shows. But it only multiplies what the lines above hand to it. Measure those.",
         ),
     ),
-    tolerance=1e-2,
+    tolerance=6.5e-3,  # −0.994, from rounded factors, is enough
 )
 
 always_one = Exercise(

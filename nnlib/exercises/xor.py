@@ -302,7 +302,7 @@ ones_first = Exercise(
                 "ones-column at the wrong end",
                 partial(_theta_slopes, ones=ones, drop=drop),
                 "You moved the ones to the end of A0 or A1. But the biases are still the first rows of θ[1] and θ[2]. "
-                "Leave the ones where they are, and look at what is dropped.",
+                "Leave the ones where they are, and see that what is dropped is their column, the first.",
             )
             for ones in ((_bias_last, _bias_last), (_bias_first, _bias_last), (_bias_last, _bias_first))
             for drop in (_without_first, _without_last)
@@ -448,12 +448,12 @@ loop_to_mend = Exercise(
         Mistake(
             "first example only",
             partial(_loop, collect=lambda products: products[0] / len(products)),
-            "The return stands inside the loop, which ends there in its first round. Move it back by four spaces.",
+            "Only the first example is in it. Does the return stand inside the loop, which ends there at once?",
         ),
         Mistake(
             "first example only",
             partial(_loop, collect=lambda products: products[0]),
-            "The return stands inside the loop, and the division by the number of examples is missing.",
+            "Only the first example is in it, and nothing is divided. Does the return stand inside the loop?",
         ),
         Mistake(
             "flipped sign",
