@@ -252,6 +252,7 @@ def test_decimal_comma_and_two_numbers_for_one():
     half = PLAIN(reference=0.562, tolerance=1e-4)
     assert "is one number. Python writes it with a point: 0.562." in told(half, (0, 562))
     assert "is one number, and this is (14, 10)." in told(half, (14, 10))
+    assert "is one number, and this is (0, a number too large for a float)." in told(half, (0, 10**5000))
     assert "is one number, and this is (0.05, 0.033)." in told(HAND, (0.05, 0.033))
 
 

@@ -12,7 +12,7 @@ import sympy
 from support import ROOT
 
 import nnlib.exercises
-from nnlib.exercises import differences
+from nnlib.exercises import differences, running
 from nnlib.exercises.checking import (
     DIFFICULTIES,
     KINDS,
@@ -22,7 +22,6 @@ from nnlib.exercises.checking import (
     Explanation,
     Mistake,
     Point,
-    Task,
     exercises_of,
 )
 
@@ -35,8 +34,7 @@ MODULES = [
 TASKS = {
     f"{module.__name__.rsplit('.', 1)[1]}.{name}": value
     for module in MODULES
-    for name, value in vars(module).items()
-    if isinstance(value, Task)
+    for name, value in exercises_of(module).items()
 }
 
 
@@ -91,6 +89,7 @@ def test_readme_counts_them_and_shows_a_verdict_word_for_word():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     mistakes = [mistake for task in TASKS.values() for mistake in task.mistakes]
     assert f"{len(TASKS)} exercises" in readme and f"{len({m.name for m in mistakes})} mistakes by name" in readme
+    assert running.SECONDS == 5 and "stopped after five seconds" in readme
     shown = re.search(r"```\n(Not yet: .+?)```", readme, re.DOTALL)[1].strip()
     task = TASKS["one_weight.slope_of_mse"]
     assert shown in {task.verdict(mistake.answer).words for mistake in task.mistakes}
@@ -111,7 +110,7 @@ def test_declarations_are_whole():
 
 @pytest.mark.parametrize("module", [module for module in MODULES if exercises_of(module)], ids=lambda m: m.__name__)
 def test_each_notebook_has_exercises_of_several_kinds(module):
-    kinds = [task.kind for task in exercises_of(module)]
+    kinds = [task.kind for task in exercises_of(module).values()]
     assert len(kinds) >= 4 and {"predict", "explain"} < set(kinds)
 
 

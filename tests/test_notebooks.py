@@ -12,7 +12,7 @@ from refresh import refresh
 from student import SOLUTION, without_solutions
 from support import NOTEBOOKS, ROOT
 
-from nnlib.exercises.checking import NOT_ATTEMPTED, UNCHANGED, Task
+from nnlib.exercises.checking import NOT_ATTEMPTED, UNCHANGED, Explanation, exercises_of
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -141,7 +141,7 @@ def exercises(notebook):
 def declared(path):
     """The exercises of a notebook by name, as its module in nnlib declares them."""
     module = importlib.import_module(f"nnlib.exercises.{path.stem[3:]}")
-    return {name: value for name, value in vars(module).items() if isinstance(value, Task)}
+    return exercises_of(module)
 
 
 def headings(cells):
@@ -165,7 +165,7 @@ def test_exercises_stand_in_the_notebook_as_they_are_declared(path):
         heading = f"### Exercise {number} · {task.title} ({task.kind}, {task.difficulty}, {minutes})\n"
         assert above.startswith(heading) and task.task in above
         assert "<details><summary>Hint</summary>" in above
-        if isinstance(task.reference, str) and not hasattr(task, "statements"):
+        if isinstance(task.reference, str) and not isinstance(task, Explanation):
             letters = re.findall(r"^- ([a-z])[:.] ", above, re.MULTILINE)
             assert letters == list(string.ascii_lowercase[: len(letters)]) and len(letters) >= 3
             assert sorted([task.reference, *(mistake.answer for mistake in task.mistakes)]) == letters

@@ -231,7 +231,7 @@ class Exercise(Task):
         for arguments, g, w in trials:
             if words := misfit(g, w, self.parts):
                 return self._unnamed(f"For {self._case(arguments)} your function gives {words}.{remark}")
-        if any(same(given, rounded_off(self._wanted, digits), 1e-12) for digits in range(2, 8)):
+        if any(same(given, rounded_off(tuple(self._wanted), digits), 1e-12) for digits in range(2, 8)):
             return Verdict("Not yet. Right, but rounded: leave the rounding out.")
         arguments, *pair = next((a, g, w) for a, g, w in trials if not same(g, w, self.tolerance))
         words = f"For {self._case(arguments)} {wrong_part(*pair, self.tolerance, self.parts)}.{self._rest(given)}"
@@ -239,8 +239,9 @@ class Exercise(Task):
             return self._unnamed(f"{words} {factor}")
         if len(self.inputs[0]) > 1:  # of a single number, one formula times −1 may well be another formula
             for mistake, values in self._known:
-                if factor := constant_factor(given, values, self.tolerance):
-                    return self._told(mistake, f"{mistake.words} {factor}")
+                if times := constant_factor(given, values, self.tolerance):
+                    more = f"And besides, it is {times} what this mistake alone would give."
+                    return self._told(mistake, f"{mistake.words} {more}")
         return self._unnamed(f"{words}{remark}")
 
     def _unnamed(self, words):
@@ -326,13 +327,13 @@ _VERDICTS = {}  # the verdicts of this kernel, by title; never written anywhere
 
 
 def exercises_of(module):
-    """The exercises that a module declares, in order."""
-    return [value for value in vars(module).values() if isinstance(value, Task)]
+    """The exercises that a module declares, by name and in order."""
+    return {name: value for name, value in vars(module).items() if isinstance(value, Task)}
 
 
 def progress(module):
     """Print how far the reader has got with the exercises of a module, from the checks that this kernel has run."""
-    tasks = exercises_of(module)
+    tasks = list(exercises_of(module).values())
     verdicts = [_VERDICTS.get(task.title, []) for task in tasks]
     solved = [any(verdict.solved for verdict in each) for each in verdicts]
     attempted = [any(verdict.attempted for verdict in each) for each in verdicts]

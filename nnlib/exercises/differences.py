@@ -61,8 +61,8 @@ def wrong_value(given, wanted, name):
     if isinstance(wanted, str):
         return f"{name} is one letter, in quotes." if letter(given) is None else f'{name} is not "{letter(given)}".'
     if isinstance(given, tuple | list) and np.ndim(wanted) == 0:
-        pair = isinstance(given, tuple) and len(given) == 2 and set(map(type, given)) == {int}
-        if pair and rounded(float(f"{given[0]}.{abs(given[1])}"[:20]), wanted)[0]:
+        pair = isinstance(given, tuple) and len(given) == 2 and all(type(n) is int and abs(n) < 1e9 for n in given)
+        if pair and any(rounded(float(f"{given[0]}.{abs(given[1])}"), wanted)):
             return f"{name} is one number. Python writes it with a point: {given[0]}.{given[1]}."
         return f"{name} is one number, and this is {short(given)}."
     if isinstance(given, np.ndarray | Thing) and isinstance(wanted, tuple):
@@ -105,27 +105,25 @@ def common_factor(trials, tolerance):
 
     trials: (arguments by name, given, wanted) for each input.
     """
-    trials = list(trials)
     if any(misfit(given, wanted) for _, given, wanted in trials):
         return ""
     for words, factor in _FACTORS.items():
-        numbers = [factor(arguments) if callable(factor) else factor for arguments, *_ in trials]
+        numbers = [factor(arguments) for arguments, *_ in trials]
         told = [(n, *leaf) for n, (_, *pair) in zip(numbers, trials, strict=True) for leaf in leaves(*pair)]
         wrong = [(n, g, w) for n, g, w in told if n and not same(g, w, tolerance)]
         # one x or one m alone may be a coincidence
-        varied = not callable(factor) or len({n for n, _, _ in wrong}) > 1
+        varied = words in _ALWAYS or len({n for n, _, _ in wrong}) > 1
         if wrong and varied and all(same(g, n * np.asarray(w), tolerance) for n, g, w in wrong):
             return f"{'Where there is a single x' if None in numbers else 'Wherever it differs'}, it is {words}."
     return ""
 
 
 def constant_factor(given, wanted, tolerance):
-    """The constant by which every number is multiplied, in a sentence, or nothing."""
-    for words, factor in _FACTORS.items():
-        if not callable(factor) and all(
-            same(g, _times(w, factor), tolerance) for g, w in zip(given, wanted, strict=True)
-        ):
-            return f"And besides, it is {words.replace('it should be', 'this mistake alone would give')}."
+    """The constant by which every number is multiplied, in words, or nothing."""
+    for words, number in _CONSTANTS.items():
+        multiplied = [_each(lambda w, n=number: n * np.asarray(w), values) for values in wanted]
+        if all(same(*pair, tolerance) for pair in zip(given, multiplied, strict=True)):
+            return words
     return ""
 
 
@@ -142,10 +140,8 @@ def rounded(given, wanted):
 
 
 def rounded_off(wanted, digits):
-    """Every number of nested tuples or lists, rounded to so many places after the point."""
-    if isinstance(wanted, tuple | list):
-        return tuple(rounded_off(w, digits) for w in wanted)
-    return np.round(wanted, digits)
+    """Every number of nested tuples, rounded to so many places after the point."""
+    return _each(lambda w: np.round(w, digits), wanted)
 
 
 def short(value, digits=6):
@@ -173,8 +169,9 @@ def short(value, digits=6):
         return "a number too large for a float"
 
 
-def _times(wanted, number):
-    return tuple(_times(w, number) for w in wanted) if isinstance(wanted, tuple) else number * np.asarray(wanted)
+def _each(function, value):
+    """A nested tuple with `function` of each of its arrays."""
+    return tuple(_each(function, part) for part in value) if isinstance(value, tuple) else function(value)
 
 
 def _number_of_examples(arguments):
@@ -194,11 +191,10 @@ def _inverse(number):
     return 1 / number if number else None
 
 
-# a number, or a function of the arguments that gives one, or None where it has no meaning
-_FACTORS = {
-    "−1 times what it should be": -1,
-    "twice what it should be": 2,
-    "half of what it should be": 1 / 2,
+_CONSTANTS = {"−1 times": -1, "twice": 2, "half of": 1 / 2}
+_ALWAYS = {f"{words} what it should be": lambda arguments, n=n: n for words, n in _CONSTANTS.items()}
+# functions of the arguments; they give None where the factor has no meaning
+_FACTORS = _ALWAYS | {
     "as many times too large as there are examples": _number_of_examples,
     "as many times too small as there are examples": lambda arguments: _inverse(_number_of_examples(arguments)),
     "x times what it should be": _single_x,

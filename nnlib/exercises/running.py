@@ -205,7 +205,7 @@ def _equal(one, other):
 
 def read_from_notebook(function):
     """The names of numbers, arrays and the like that a reader's function takes from outside, not from its arguments."""
-    names = [name for step in _steps(function) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME") for name in [step.argval]]
+    names = [step.argval for step in _steps(function) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")]
     return [name for name in dict.fromkeys(names) if _is_value(function.__globals__.get(name))]
 
 
