@@ -17,20 +17,23 @@ SOURCES := requirements.txt pyproject.toml tools/lab_settings.json $(wildcard to
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 QUIET   := --LabApp.extension_manager=readonly --LanguageServerManager.autodetect=False
 # no progress bars in what is compared
-test slow student: export TQDM_DISABLE = 1
+test suite sealed slow student: export TQDM_DISABLE = 1
 NBVAL   := --nbval --nbval-current-env --nbval-cell-timeout 120
 # whole files side by side, the browser's first, which takes longest; one thread each, or they wait for each other
 SIDE    := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
-test student: export OMP_NUM_THREADS = 1
-test student: export OPENBLAS_NUM_THREADS = 1
+SUITE    = -m pytest -p no:cacheprovider $(NBVAL) $(SIDE) tests/browser tests notebooks $(PYTEST)
+test suite sealed student: export OMP_NUM_THREADS = 1
+test suite sealed student: export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: lab test slow bench latency refresh student check help clean
+.PHONY: lab test suite matrix sealed slow bench latency refresh student check help clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make lab       install what is missing and open JupyterLab on the first notebook"
 	@echo "               PORT=9000 for another port, BROWSER=no to open no browser, VENV=dir for another environment"
 	@echo "make test      unit tests, notebook checks, every notebook re-executed, browser tests where Chromium is found"
+	@echo "make matrix    the suite with the oldest and the newest versions, on every Python from 3.11 that is found"
+	@echo "make sealed    the suite with no network, from a read-only checkout, with no HOME, in the C locale (Linux)"
 	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000, about two minutes"
 	@echo "make bench     how fast the batched expressions are beside loops, jax and torch, as ratios: about two minutes"
 	@echo "make latency   from a key press to the picture, for every explorer in a real browser: about two minutes"
@@ -48,7 +51,17 @@ lab: $(VENV)/.lab
 test: $(VENV)/.test
 	@$(BIN)/ruff check --no-cache --quiet . && $(BIN)/ruff format --no-cache --check --quiet . \
 	    || { echo "make test: ruff is not content; see make check"; exit 1; }
-	@$(BIN)/python -m pytest -p no:cacheprovider $(NBVAL) $(SIDE) tests/browser tests notebooks $(PYTEST)
+	@$(BIN)/python $(SUITE)
+
+# without ruff, whose taste changes with its version
+suite: $(VENV)/.test
+	@$(BIN)/python $(SUITE)
+
+matrix: $(VENV)/.test
+	@$(BIN)/python tools/matrix.py
+
+sealed: $(VENV)/.test
+	@$(BIN)/python tools/sealed.py $(SUITE)
 
 slow: $(VENV)/.test
 	@$(BIN)/python -m pytest -p no:cacheprovider -m slow tests $(PYTEST)

@@ -1,11 +1,19 @@
-"""The browser tests where Chromium is found."""
+"""The browser tests where Chromium is found, and no settings of whoever runs the tests."""
 
 import pytest
 from hypothesis import settings
 from reader import CHROMIUM
+from refresh import settings_of_nobody
 
 settings.register_profile("course", database=None)  # nothing is written into the checkout
 settings.load_profile("course")
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):  # the workers of xdist share those of the process that started them
+        nobody = settings_of_nobody()
+        nobody.__enter__()
+        config.add_cleanup(lambda: nobody.__exit__(None, None, None))
 
 
 def pytest_collection_modifyitems(items):

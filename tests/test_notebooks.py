@@ -3,12 +3,16 @@
 import importlib
 import json
 import math
+import os
 import re
 import string
+import subprocess
+import sys
+from copy import deepcopy
 
 import nbformat
 import pytest
-from refresh import refresh
+from refresh import executed, refresh
 from student import SOLUTION, without_solutions
 from support import NOTEBOOKS, ROOT
 
@@ -230,18 +234,39 @@ def test_solutions_are_accepted_by_the_checks(path, tmp_path):
     assert list(tmp_path.iterdir()) == []  # nothing is written beside a notebook
 
 
-@pytest.mark.parametrize(
+first_notebook_or_all_if_slow = pytest.mark.parametrize(
     "path",
     [NOTEBOOKS[0], *(pytest.param(path, marks=pytest.mark.slow) for path in NOTEBOOKS[1:])],
     ids=lambda p: p.stem,
 )
-def test_refreshing_twice_gives_the_same_bytes(path, tmp_path):
-    copy = tmp_path / path.name
-    copy.write_bytes(path.read_bytes())
-    refresh(copy)
-    once = copy.read_bytes()
-    refresh(copy)
-    assert copy.read_bytes() == once
+
+
+@first_notebook_or_all_if_slow
+def test_refreshing_elsewhere_gives_the_same_bytes(path, tmp_path):
+    """Twice: in a folder, and in another one, in the C locale without UTF-8, with other numbers of threads."""
+    here, elsewhere = tmp_path / path.name, tmp_path / "a lecture ü" / path.name
+    elsewhere.parent.mkdir()
+    for copy in (here, elsewhere):
+        copy.write_bytes(path.read_bytes())
+    refresh(here)
+    threads = dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"], "3" if os.cpu_count() > 2 else "2")
+    c_locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, ROOT / "tools" / "refresh.py", elsewhere.relative_to(tmp_path)]
+    subprocess.run(command, cwd=tmp_path, env={**os.environ, **threads, **c_locale}, check=True)
+    assert elsewhere.read_bytes() == here.read_bytes()
+
+
+@first_notebook_or_all_if_slow
+def test_running_all_cells_again_gives_the_same_outputs(path, tmp_path):
+    notebook = read(path)
+    again = deepcopy(notebook.cells)
+    for cell in again:
+        cell.id += "-again"
+    length, notebook.cells = len(again), notebook.cells + again
+    cells = executed(notebook, tmp_path).cells
+    for first, second in zip(cells[:length], cells[length:], strict=True):
+        assert second.get("outputs") == first.get("outputs"), first.id
+    assert list(tmp_path.iterdir()) == []  # nothing is written beside a notebook
 
 
 def test_numbers_in_exercises_and_captions_are_computed():

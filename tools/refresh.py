@@ -5,8 +5,11 @@ views (their pictures stay), and all metadata but the kernel. Running it twice c
 """
 
 import argparse
+import contextlib
 import os
 import pathlib
+import tempfile
+from unittest import mock
 
 import nbformat
 from nbclient import NotebookClient
@@ -14,6 +17,16 @@ from nbclient import NotebookClient
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 os.environ["TQDM_DISABLE"] = "1"  # a progress bar in a saved page would say 0 % for ever
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+
+FOLDERS = ("MPLCONFIGDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
+
+
+@contextlib.contextmanager
+def settings_of_nobody():
+    """While it lasts, matplotlib, IPython and Jupyter find no settings of whoever runs this, and need no HOME."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        with mock.patch.dict(os.environ, {name: os.path.join(folder, name) for name in FOLDERS}):
+            yield
 
 
 def executed(notebook, folder):
@@ -63,9 +76,10 @@ def main():
     """Refresh every notebook named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("notebooks", nargs="+", type=pathlib.Path)
-    for path in parser.parse_args().notebooks:
-        refresh(path)
-        print(f"refreshed {path}")
+    with settings_of_nobody():
+        for path in parser.parse_args().notebooks:
+            refresh(path)
+            print(f"refreshed {path}")
 
 
 if __name__ == "__main__":
