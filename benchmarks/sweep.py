@@ -227,9 +227,9 @@ Eight learning rates, each with the same 64 or 512 starts: 512 or 4 096 training
 `train`. The runs lie on the last axis of every array, so each numpy call does the work of all of them. Only nnlib \
 also records the costs, of every 100th epoch. All end with the same weights.
 
-With 512 runs a run takes 1/{digits(ratio(few, ALONE), 2)} of the time that it takes alone, and \
-1/{digits(ratio(few, POOL), 2)} of that in a pool of two processes. So the notebooks train thousands of nets while \
-you wait.
+With 512 runs a run takes 1/{digits(ratio(few, ALONE), 2)} of the time that it takes alone. A pool of two processes \
+takes {digits(ratio(few, POOL), 2)} times as long as one call. So the notebooks train thousands of nets while you \
+wait.
 
 ### 512 runs
 
