@@ -72,13 +72,20 @@ def page(stored):
 Made by `make bench`. Only the ratios carry over to another machine; the times do not.
 
 Whoever is compared does the same work, with one thread, from the same start. Nobody is timed before all have given \
-the same numbers. Then they take turns, in {measure.FULL.rounds} rounds unless a table says otherwise. A cell holds \
+the same numbers. Then they take turns, in rounds ({_rounds(stored)} unless a table says otherwise). A cell holds \
 the median and, in brackets, the quartiles. A ratio is taken within each round, so that what slows the machine for a \
 while slows both. It says how many times nnlib's time the other one takes: above 1, nnlib is faster.
 
 {first["machine"]}. {first["versions"]}.
 
 {_promises(goals)}{sections}"""
+
+
+def _rounds(stored):
+    usual = [
+        report.rounds(part["results"]) for name, part in stored.items() if name in ("one_net", "digits", "descent")
+    ]
+    return usual[0] if usual else measure.FULL.rounds
 
 
 def _promises(goals):

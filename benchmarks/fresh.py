@@ -7,7 +7,7 @@ from functools import partial
 
 from benchmarks import peers
 from benchmarks.measure import FULL, available, difference, in_turns, shortened
-from benchmarks.report import Goal, ratio, remarks, table
+from benchmarks.report import Goal, ratio, remarks, rounds, table
 
 ROOT = pathlib.Path(__file__).parent.parent
 EPOCHS = 10_000
@@ -57,8 +57,8 @@ def section(results):
     return f"""## From import to answer
 
 A new Python process imports what it needs, trains that net for {epochs} epochs, prints its weights and ends; in \
-{ROUNDS} rounds. So long does a reader wait who runs a script once. A compiler must compile first, and a large \
-package must be read from the disk.{quicker}
+{rounds(results)} rounds. So long does a reader wait who runs a script once. A compiler must compile first, and a \
+large package must be read from the disk.{quicker}
 
 {table(results, "s", "in all", goals(results))}
 {remarks(results, goals(results))}"""

@@ -37,7 +37,7 @@ def goals(results):
     """All of them, on two cores."""
     times = {name: seconds for name, (seconds,) in results["times"].items()}
     longest = max(times.keys() - {ALL}, key=times.get, default=None)
-    why = f"The longest, {longest}, takes {digits(times[longest], 2)} s alone." if longest else ""
+    why = f"The longest, {longest}, takes {digits(times[longest])} s alone." if longest else ""
     return [Goal("every notebook through `pytest --nbval`", ALL, BOUND, times.get(ALL), True, "s", why)]
 
 
@@ -45,7 +45,7 @@ def section(results):
     """Words and table."""
     (goal,) = goals(results)
     rows = [
-        f"| {name} | {digits(seconds, 2)} | {f'{goal.asked}: {goal.verdict}' if name == ALL else ''} |\n"
+        f"| {name} | {digits(seconds)} | {f'{goal.asked}: {goal.verdict}' if name == ALL else ''} |\n"
         for name, (seconds,) in results["times"].items()
     ]
     return f"""## The notebooks

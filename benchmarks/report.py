@@ -58,6 +58,11 @@ def ratio(results, name, ours="nnlib"):
     return statistics.median(ratios(times[name], times[ours])) if name in times and ours in times else None
 
 
+def rounds(results):
+    """In how many rounds it was measured."""
+    return len(next(iter(results["times"].values())))
+
+
 def digits(number, significant=3):
     """Three digits without a power of ten, thousands apart: 0.0123, 1.23, 12.3, 1 230."""
     if number == 0:
