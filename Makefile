@@ -7,11 +7,15 @@ PORT        ?= 8888
 CONSTRAINTS ?= constraints.txt
 NOTEBOOK    ?= notebooks/00_start_here.ipynb
 STUDENT     ?= student
+PARTS       ?=
 
 $(if $(word 2,$(VENV)),$(error VENV must be a path without spaces; got "$(VENV)"))
 
+# the packages that make bench measures beside are large, and have no place in the environment of the course
+BENCH   := $(VENV)-bench
 BIN     := $(VENV)/bin
-PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
+INSTALL := --disable-pip-version-check install --quiet $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
+PIP     := $(BIN)/python -m pip $(INSTALL)
 SOURCES := requirements.txt pyproject.toml tools/lab_settings.json $(wildcard tools/labextension/*.json tools/labextension/*/*.js) $(CONSTRAINTS)
 # JupyterLab refuses to run as root, which is what a container is, unless it is told
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
@@ -35,8 +39,9 @@ help:
 	@echo "make matrix    the suite with the oldest and the newest versions, on every Python from 3.11 that is found"
 	@echo "make sealed    the suite with no network, from a read-only checkout, with no HOME, in the C locale (Linux)"
 	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000, about two minutes"
-	@echo "make bench     how fast the batched expressions are beside loops, jax and torch, as ratios: about two minutes"
-	@echo "make latency   from a key press to the picture, for every explorer in a real browser: about two minutes"
+	@echo "make bench     speed beside loops, scikit-learn, torch and jax, as ratios, and the notebooks' and sliders' times;"
+	@echo "               writes BENCHMARKS.md in about ten minutes; PARTS=\"sweep digits\" for some, PARTS=--quick to try it"
+	@echo "make latency   the part of it that needs Chromium: from a key press to the picture, for every explorer"
 	@echo "make refresh   execute the notebooks again, store them as they are committed, and redraw the README's picture"
 	@echo "make student   the notebooks without solutions, for a class, into the folder student, each of them executed as a test"
 	@echo "make check     ruff only: names, imports, layout of the code"
@@ -66,14 +71,11 @@ sealed: $(VENV)/.test
 slow: $(VENV)/.test
 	@$(BIN)/python -m pytest -p no:cacheprovider -m slow tests $(PYTEST)
 
-bench: $(VENV)/.test
-	@$(BIN)/python benchmarks/cost_surface.py
-	@$(BIN)/python benchmarks/sweep.py
-	@$(BIN)/python -c 'import sys, importlib.util as u; sys.exit(not (u.find_spec("jax") and u.find_spec("torch")))' || \
-	    echo 'To see jax and torch beside it: $(PIP) --editable ".[bench]"'
+bench: $(BENCH)/.bench
+	@$(BENCH)/bin/python -m benchmarks $(PARTS)
 
 latency: $(VENV)/.test
-	@$(BIN)/python benchmarks/latency.py
+	@$(BIN)/python -m benchmarks latency
 
 refresh: $(VENV)/.test
 	@$(BIN)/python tools/refresh.py notebooks/*.ipynb
@@ -88,16 +90,16 @@ check: $(VENV)/.test
 	$(BIN)/ruff format --no-cache --check .
 
 clean:
-	rm -rf "$(VENV)" .pytest_cache .ruff_cache .hypothesis
+	rm -rf "$(VENV)" "$(BENCH)" .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(BIN)/python:
+$(VENV)/bin/python $(BENCH)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "The course needs Python 3.11 or newer; $(PYTHON) is not. Try: make lab PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
 	    { echo "This Python has no venv. On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 1; }
-	@echo "Making an environment in $(VENV)."
-	@$(PYTHON) -m venv "$(VENV)"
+	@echo "Making an environment in $(@:/bin/python=)."
+	@$(PYTHON) -m venv "$(@:/bin/python=)"
 
 $(VENV)/.lab: $(SOURCES) | $(BIN)/python
 	@echo "Installing what the course needs. The first time takes a minute or two; afterwards, nothing."
@@ -110,4 +112,9 @@ $(VENV)/.lab: $(SOURCES) | $(BIN)/python
 $(VENV)/.test: $(SOURCES) | $(VENV)/.lab
 	@echo "Installing the test extra."
 	@$(PIP) --requirement requirements.txt --editable ".[test]"
+	@touch $@
+
+$(BENCH)/.bench: $(SOURCES) | $(BENCH)/bin/python
+	@echo "Installing the test and bench extras into $(BENCH): large packages, a few minutes the first time."
+	@$(BENCH)/bin/python -m pip $(INSTALL) --requirement requirements.txt --editable ".[test,bench]"
 	@touch $@

@@ -1,36 +1,21 @@
-"""Training the 2-3-1 net on XOR: 512 runs (8 learning rates × 64 starts) and 4 096 in one call of `train`, and one run
-alone, against the same in plain numpy, jax and torch. Run: make bench
+"""512 and 4 096 runs of the 2-3-1 net on XOR, side by side and in other ways."""
 
-All must give the same weights before anything is timed. They take turns, with one thread each. Ratios of medians from
-one run carry over to other machines, the times themselves do not. Where jax or torch is not installed it is left out.
-"""
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
-import os
+import numpy as np
 
-# NPROC is what jax asks how many threads to start
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NPROC"):
-    os.environ[name] = "1"
-
-import importlib.util  # noqa: E402
-import multiprocessing  # noqa: E402
-import statistics  # noqa: E402
-import time  # noqa: E402
-import warnings  # noqa: E402
-from concurrent.futures import ProcessPoolExecutor  # noqa: E402
-from functools import partial  # noqa: E402
-
-import numpy as np  # noqa: E402
-
-from nnlib.costs import CROSS_ENTROPY  # noqa: E402
-from nnlib.data import xor  # noqa: E402
-from nnlib.network import Layer, Network, normal, random_network  # noqa: E402
-from nnlib.training import train  # noqa: E402
+from benchmarks import in_c
+from benchmarks.measure import FULL, available, compare
+from benchmarks.report import Goal, digits, ratio, remarks, table
+from nnlib.costs import CROSS_ENTROPY
+from nnlib.data import xor
+from nnlib.network import Layer, Network, normal, random_network
+from nnlib.training import train
 
 X, Y = xor().X, xor().y
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
-CHECKED = 200  # epochs after which the weights must agree
-SECONDS = 0.5  # for one measurement: so many epochs are taken
-ROUNDS = 7
 
 # Each competitor takes the start (W1, b1, W2, b2), shaped as a `Network` holds them, with the runs on the last axis; a
 # learning rate for each run; and the number of epochs. It returns the trained arrays. The cost is the cross-entropy.
@@ -69,27 +54,6 @@ def plain(start, rate, epochs):
 
 def _sigmoid(z):
     return np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))
-
-
-def published(start, rate, epochs):
-    """One net, example by example, with `np.matrix`, in the manner of that program; biases lie under the weights."""
-    theta1, theta2 = (np.matrix(np.vstack(each)) for each in (start[:2], start[2:]))
-    inputs, targets = np.matrix(np.column_stack([X, np.ones(len(X))])), np.matrix(Y)
-    for _ in range(epochs):
-        gradient1, gradient2 = np.matrix(np.zeros((3, 3))), np.matrix(np.zeros((4, 1)))
-        for k in range(len(X)):
-            a1 = inputs[k]
-            z2 = np.matrix(a1.dot(theta1))
-            a2 = np.matrix(np.concatenate((1 / (1 + np.exp(-z2)), np.ones((1, 1))), axis=1))
-            z3 = np.matrix(a2.dot(theta2))
-            delta3 = np.matrix(1 / (1 + np.exp(-z3)) - targets[k])
-            delta2 = np.matrix(np.multiply(theta2.dot(delta3), np.multiply(a2, 1 - a2).T))
-            gradient1 += np.matrix(delta2[0:3].dot(a1)).T
-            gradient2 += np.matrix(delta3.dot(a2)).T
-        theta1 = theta1 - rate * (1 / len(X)) * gradient1
-        theta2 = theta2 - rate * (1 / len(X)) * gradient2
-    theta1, theta2 = np.asarray(theta1), np.asarray(theta2)
-    return theta1[:2], theta1[2], theta2[:3], theta2[3]
 
 
 def in_processes(pool):
@@ -189,29 +153,15 @@ def _from_torch_batch(W1, b1, W2, b2):
     return tuple(np.moveaxis(tensor.numpy(), 0, -1) for tensor in (W1, b1.squeeze(1), W2, b2.squeeze(1)))
 
 
-def compare(title, start, rates, competitors):
-    """Check that all train the first one's weights, then time them in turns and print each beside the first."""
-    runs, expected, epochs = np.size(rates), None, {}
-    for name, train_with in competitors.items():
-        train_with(start, rates, 1)  # whatever is to be compiled or started
-        began = time.perf_counter()
-        trained = train_with(start, rates, CHECKED)
-        epochs[name] = max(1, round(SECONDS / (time.perf_counter() - began) * CHECKED))
-        expected = expected or trained
-        for array, ours in zip(trained, expected, strict=True):
-            np.testing.assert_allclose(array, ours, rtol=0, atol=1e-12, err_msg=name)
-    times = {name: [] for name in competitors}
-    for _ in range(ROUNDS):
-        for name, train_with in competitors.items():
-            began = time.perf_counter()
-            train_with(start, rates, epochs[name])
-            times[name].append(1e9 * (time.perf_counter() - began) / epochs[name] / runs)
-    print(f"{title}, ns per run and epoch: the median (fastest to slowest), both beside nnlib's")
-    ours = next(iter(times.values()))
-    for name, each in times.items():
-        middle, fastest = statistics.median(each), min(each)
-        ratios = f"× {middle / statistics.median(ours):.2f} and {fastest / min(ours):.2f}"
-        print(f"  {name:30} {middle:8.0f} ({fastest:.0f} to {max(each):.0f})".ljust(64) + ratios)
+def with_c():
+    """A loop over the runs inside the loop over the epochs, for the vector unit."""
+
+    def run(start, rates, epochs):
+        flat = np.concatenate([array.reshape(-1, len(rates)) for array in start])
+        W1, b1, W2, b2 = np.split(in_c.sweep(flat, rates, epochs), [6, 9, 12])
+        return W1.reshape(2, 3, -1), b1, W2.reshape(3, 1, -1), b2
+
+    return run
 
 
 def drawn(runs):
@@ -221,34 +171,71 @@ def drawn(runs):
     return tuple(np.tile(array, len(RATES)) for array in arrays), np.repeat(RATES, runs // len(RATES))
 
 
-def installed_peers():
-    """Those of jax and torch that are installed, by name; says which one is not."""
-    peers = {}
-    for package, name, made in (
-        ("jax", "jax, runs on the first axis", partial(with_jax, 0)),
-        ("jax", "jax, runs on the last axis", partial(with_jax, -1)),
-        ("torch", "torch, bmm by hand", with_torch_bmm),
-        ("torch", "torch, vmap of grad", with_torch_grad),
-    ):
-        if importlib.util.find_spec(package):
-            peers[name] = made()
-        else:
-            print(f"{name}: left out, {package} is not installed")
-    return peers
+JAX, BMM, VMAP = "jax, `vmap` and `fori_loop`", "torch, `bmm`, slopes by hand", "torch, `vmap` of `grad`"
+ALONE, POOL, C = "one net at a time, `@`", "the same, a pool of two processes", "C, -O3, SIMD"
+PROMISED = {"512": {ALONE: 120, POOL: 60, VMAP: 10, JAX: 0.8, BMM: 0.8, C: 0.25}, "4096": {JAX: 1, BMM: 1}}
+WHY = {
+    JAX: "jax joins a whole epoch into a few loops that write nothing to memory; numpy writes each of its results.",
+    C: "C keeps a few runs in the cache for all epochs, and each number in a register; numpy writes each result.",
+}
 
 
-def main():
-    """512 runs, 4 096 runs, and one net alone."""
-    warnings.simplefilter("ignore", PendingDeprecationWarning)  # np.matrix
-    fast = {"nnlib": one_call, **installed_peers()}
+def measure(effort):
+    """Seconds for a run and an epoch, of 512 and of 4 096 runs."""
+    made, left_out = available(
+        {
+            JAX: ("jax", partial(with_jax, 0)),
+            "the same, runs on the last axis": ("jax", partial(with_jax, -1)),
+            BMM: ("torch", with_torch_bmm),
+            VMAP: ("torch", with_torch_grad),
+        }
+    )
+    if in_c.COMPILER:
+        made[C] = with_c()
+    else:
+        left_out[C] = "there is no compiler"
+    checked = 200 if effort == FULL else 10
+    fast = {"nnlib": one_call, **made}
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
-        slow = {"one net at a time, @": one_at_a_time, "the same in two processes": in_processes(pool)}
-        compare("512 runs", *drawn(512), fast | slow)
-    compare("4 096 runs", *drawn(4096), fast)
-    start, _ = drawn(len(RATES))
-    alone = {"nnlib": one_call, "@": plain, "example by example, np.matrix": published}
-    compare("one net", tuple(array[..., 0] for array in start), 0.1, alone)
+        slow = {ALONE: one_at_a_time, POOL: in_processes(pool)}
+        few = _compare(fast | slow, 512, effort, checked, left_out)
+    return {"512": few, "4096": _compare(fast, 4096, effort, checked, left_out)}
 
 
-if __name__ == "__main__":
-    main()
+def _compare(competitors, runs, effort, checked, left_out):
+    start, rates = drawn(runs)
+    works = {name: partial(train_with, start, rates) for name, train_with in competitors.items()}
+    return compare(works, effort, checked=checked, per=runs, left_out=left_out)
+
+
+def goals(results, sizes=("512", "4096")):
+    """Against one net at a time, a pool, torch, jax and C."""
+    work = {"512": "a sweep of 512 runs", "4096": "a sweep of 4 096 runs"}
+    return [
+        Goal(work[size], name, bound, ratio(results[size], name), why=WHY.get(name, ""))
+        for size in sizes
+        for name, bound in PROMISED[size].items()
+    ]
+
+
+def section(results):
+    """Words and tables."""
+    few, many = results["512"], results["4096"]
+    return f"""## A sweep
+
+Eight learning rates, each with the same 64 or 512 starts: 512 or 4 096 trainings of the 2-3-1 net in one call of \
+`train`. The runs lie on the last axis of every array, so each numpy call does the work of all of them. Only nnlib \
+also records the costs, of every 100th epoch. All end with the same weights.
+
+With 512 runs a run takes 1/{digits(ratio(few, ALONE), 2)} of the time that it takes alone. A pool of two processes \
+takes {digits(ratio(few, POOL), 2)} times as long as one call. So the notebooks train thousands of nets while you \
+wait.
+
+### 512 runs
+
+{table(few, "ns", "a run and epoch", goals(results, ["512"]))}
+{remarks(few, goals(results, ["512"]))}
+### 4 096 runs
+
+{table(many, "ns", "a run and epoch", goals(results, ["4096"]))}
+{remarks(many, goals(results, ["4096"]))}"""

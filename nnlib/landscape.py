@@ -15,7 +15,7 @@ from nnlib.data import Dataset
 from nnlib.functions import SIGMOID
 from nnlib.network import Network, as_examples, forward_arrays, unchecked_layer
 
-CHUNK = 4096  # units at a time: as many as stay in a processor's cache
+CHUNK = 8192  # units at a time: as many as stay in a processor's cache
 
 
 def units(w, b=None):
