@@ -24,7 +24,7 @@ SIDE    := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-r
 test student: export OMP_NUM_THREADS = 1
 test student: export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: lab test slow bench latency refresh student check help clean
+.PHONY: lab test slow mutation bench latency refresh student check help clean
 .DEFAULT_GOAL := help
 
 help:
@@ -32,6 +32,7 @@ help:
 	@echo "               PORT=9000 for another port, BROWSER=no to open no browser, VENV=dir for another environment"
 	@echo "make test      unit tests, notebook checks, every notebook re-executed, browser tests where Chromium is found"
 	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000, about two minutes"
+	@echo "make mutation  breaks the maths in many ways, one after another, and shows which test notices: about ten minutes"
 	@echo "make bench     how fast the batched expressions are beside loops, jax and torch, as ratios: about two minutes"
 	@echo "make latency   from a key press to the picture, for every explorer in a real browser: about two minutes"
 	@echo "make refresh   execute the notebooks again, store them as they are committed, and redraw the README's picture"
@@ -52,6 +53,9 @@ test: $(VENV)/.test
 
 slow: $(VENV)/.test
 	@$(BIN)/python -m pytest -p no:cacheprovider -m slow tests $(PYTEST)
+
+mutation: $(VENV)/.test
+	@$(BIN)/python tools/mutation.py
 
 bench: $(VENV)/.test
 	@$(BIN)/python benchmarks/cost_surface.py

@@ -7,7 +7,7 @@ import pytest
 
 from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE, cost_of, cross_entropy, half_mse, mse
 from nnlib.data import half_adder
-from nnlib.network import forward, random_network
+from nnlib.network import Layer, Network, forward, random_network
 
 
 def test_conventions_by_hand():
@@ -52,6 +52,29 @@ def test_runs_have_a_cost_each(cost):
         alone = {"half-MSE": half_mse, "MSE": mse}.get(cost.name)
         expected = alone(a[..., run], data.y) if alone else cross_entropy(z[..., run], data.y)
         assert together[run] == pytest.approx(expected, rel=1e-14)
+
+
+def test_an_enormous_error_has_an_infinite_cost_and_no_warning():
+    with np.errstate(all="raise"):
+        assert half_mse([[1e200]], [[0]]) == mse([[1e200]], [[0]]) == np.inf
+        line = Network([Layer([[1e200]], None, "identity")])
+        assert cost_of(line, [[1.0]], [[0.0]], HALF_MSE) == np.inf
+
+
+@pytest.mark.parametrize("shape", [(4, 2), (3, 1), (4,), (4, 1, 2, 2), (1, 4)])
+@pytest.mark.parametrize("cost", [half_mse, mse, cross_entropy])
+def test_shapes_that_would_broadcast_are_refused(cost, shape):
+    with pytest.raises(ValueError, match=r"must have the shape of y, \(m, n\), or \(m, n, R\)"):
+        cost(np.zeros(shape), np.zeros((4, 1)))
+    with pytest.raises(ValueError, match="must have the shape of y"):
+        cost(np.zeros((0, 1)), np.zeros((0, 1)))  # a mean over no examples
+
+
+def test_labels_may_be_0_and_1_and_nothing_beyond():
+    assert cross_entropy([[0.0], [0.0]], [[0], [1]]) == pytest.approx(math.log(2), rel=1e-15)
+    for bad in (-1e-9, 1 + 1e-9):
+        with pytest.raises(ValueError, match=r"y must be labels in \[0, 1\]"):
+            cross_entropy([[0.0], [0.0]], [[0.5], [bad]])
 
 
 def test_flat_targets_are_refused_not_broadcast():

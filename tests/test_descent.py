@@ -35,6 +35,7 @@ def cube(x):
         (lambda x: -3 * x**2, 0.1, 0.1, DIVERGED),  # unbounded below
         (lambda x: 0.0 * x, 3.0, 0.1, STALLED),  # flat everywhere
         (lambda x: 1e-9 * x, 0.5, 0.1, CONVERGED),
+        (lambda x: 1e-11 * (x - 1e12), 1e12 + 5e4, 0.1, CONVERGED),  # far out, where a nudge of 1e-5 is none
     ],
 )
 def test_outcomes(slope, start, rate, outcome):
@@ -71,7 +72,7 @@ def test_many_walks_are_the_same_walks():
 def test_grid_of_starts_and_rates():
     grid = descend_many(QUARTIC.slope, np.linspace(1, 3, 4), np.array([[0.01], [0.02]]))
     assert grid.x.shape == grid.outcome.shape == grid.steps.shape == (2, 4)
-    assert grid.share(CONVERGED) == 1
+    assert grid.share(CONVERGED) == 1 and grid.steps.dtype.kind == grid.outcome.dtype.kind == "i"
 
 
 def test_start_of_several_numbers():
@@ -87,6 +88,35 @@ def test_curvature_may_be_given():
 
 def test_whole_number_start_is_the_same_as_a_float():
     np.testing.assert_array_equal(descend(QUARTIC.slope, 4, 0.01).x, descend(QUARTIC.slope, 4.0, 0.01).x)
+
+
+def test_a_slope_of_the_tolerance_is_small_enough():
+    for slope, start, tolerance in [(lambda x: x, 0.25, 0.25), (lambda x: x, 0.0, 0), (QUARTIC.slope, 9 / 4, 0)]:
+        path, many = (walk(slope, start, 0.1, tolerance=tolerance) for walk in (descend, descend_many))
+        assert (path.steps, path.outcome) == (many.steps, OUTCOMES[many.outcome.item()]) == (0, CONVERGED)
+    assert descend(lambda x: x, 1.0, 0.5, stop_on="step", tolerance=0.25).x.tolist() == [1, 0.5, 0.25]
+
+
+def test_length_of_a_gradient_is_its_length():
+    """(3, 4) is 5 long, neither 4 nor 7."""
+    for tolerance, steps in [(4.5, 1), (5, 0)]:
+        path = descend(lambda x: x, [3.0, 4.0], 0.5, tolerance=tolerance)
+        assert (path.steps, path.outcome) == (steps, CONVERGED)
+
+
+def test_a_minimum_without_curvature_counts_where_it_is_hit():
+    fourth = {"slope": lambda x: 4 * x**3, "curvature": lambda x: 12 * x**2}
+    assert descend(start=0.0, learning_rate=0.1, **fourth).outcome == CONVERGED
+    many = descend_many(starts=[0.0, 0.005], learning_rates=0.1, **fourth)
+    assert [OUTCOMES[k] for k in many.outcome] == [CONVERGED, STALLED]
+
+
+def test_where_only_steps_are_watched_the_minimum_must_be_near():
+    """The same place, 0.5 from the minimum of x²/2: near enough for a slope of 0.5, too far for a short step."""
+    assert descend(lambda x: x, 0.5, 0.1, tolerance=0.5).outcome == CONVERGED
+    slow = {"stop_on": "step", "tolerance": 1e-3}
+    assert descend(lambda x: x, 0.5, 1e-3, **slow).outcome == STALLED
+    assert descend(lambda x: x, 0.0101, 0.1, **slow).outcome == CONVERGED
 
 
 def test_no_steps_allowed():

@@ -173,6 +173,13 @@ def test_what_is_no_number_disagrees(bad):
     assert report.looks_like == () and "W[2][0, 1]" in str(report)
 
 
+def test_bound_is_a_millionth_of_the_larger_number():
+    assert compare(1 + 0.9e-6, 1.0).agrees and not compare(1 + 1.1e-6, 1.0).agrees
+    for one, other in [(1.0, 0.6), (0.6, 1.0), (-1.0, -0.6)]:
+        assert compare(one, other, relative=0.41, absolute=0).agrees  # of the larger, whichever it is
+        assert not compare(one, other, relative=0.39, absolute=0).agrees
+
+
 def test_measured_zero_has_no_ratio():
     report = compare([1.0], [0.0])
     assert report.ratio == np.inf and "/" not in str(report)

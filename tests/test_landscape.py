@@ -181,6 +181,8 @@ def test_the_inputs_are_left_as_they_were(cost):
     for array in use():
         array += 1  # the results are the caller's own
     assert w.flags.writeable and b.flags.writeable
+    grid_of_its_own = landscape(w, b, NOT, COSTS[cost])
+    assert not np.shares_memory(grid_of_its_own.w, w) and not np.shares_memory(grid_of_its_own.b, b)
     for array in (w, b, times):
         array.flags.writeable = False
     use()

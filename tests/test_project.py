@@ -63,7 +63,7 @@ def test_python_floor_is_said_once_everywhere():
 
 def test_readme_names_every_make_target_that_a_reader_needs():
     readme, makefile = read("README.md"), read("Makefile")
-    for target in ("lab", "test", "slow", "bench", "refresh", "student", "check", "clean", "help"):
+    for target in ("lab", "test", "slow", "mutation", "bench", "refresh", "student", "check", "clean", "help"):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
     for command in ("make lab", "make test"):
         assert command in readme

@@ -1,5 +1,7 @@
 """The interval of a share."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,10 @@ from nnlib.statistics import NORMAL_95, wilson
 def test_published_values(successes, runs, low, high):
     """Newcombe, 1998, "Two-sided confidence intervals for the single proportion", the score method."""
     np.testing.assert_allclose(wilson(successes, runs), (low, high), atol=5e-5)
+
+
+def test_95_percent_are_within_it():
+    assert NormalDist().inv_cdf(0.975) == pytest.approx(NORMAL_95, rel=1e-15)
 
 
 def test_ends_are_the_shares_that_are_just_compatible():
