@@ -34,6 +34,12 @@ def test_interval_is_inside_zero_and_one_and_mirrors():
     np.testing.assert_allclose(low, 1 - high[::-1], atol=1e-12)
 
 
+def test_no_rounding_leaves_zero_and_one():
+    """Without the limit a third of these would: 11 of 11 gives 1 + 2e-16, and 0 of 21 gives −1e-17."""
+    for runs in range(1, 100):
+        assert wilson(0, runs)[0] >= 0 and wilson(runs, runs)[1] <= 1
+
+
 @pytest.mark.parametrize("bad", [-1, 11, 2.5, [1, 11]])
 def test_successes_that_cannot_be_are_refused(bad):
     with pytest.raises(ValueError, match="successes must be whole numbers from 0 to runs, 10"):

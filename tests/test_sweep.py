@@ -238,6 +238,12 @@ def test_each_epoch_draws_every_example_once_in_an_order_of_its_own():
     assert len(orders) > 10
 
 
+def test_a_batch_of_all_examples_is_no_batch():
+    options = {"learning_rate": 1, "epochs": 30}
+    whole = train(xor_networks(3), xor(), HALF_MSE, **options)
+    same_bits(train(xor_networks(3), xor(), HALF_MSE, batch_size=4, rng=np.random.default_rng(0), **options), whole)
+
+
 def test_mini_batches_are_the_same_for_every_run_and_chunk(monkeypatch):
     networks = xor_networks(6)
     monkeypatch.setattr(training, "CHUNK", 4)
