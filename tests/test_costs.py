@@ -77,6 +77,17 @@ def test_labels_may_be_0_and_1_and_nothing_beyond():
             cross_entropy([[0.0], [0.0]], [[0.5], [bad]])
 
 
+def test_wrong_input_is_named():
+    network = random_network((2, 1), np.random.default_rng(0))
+    with pytest.raises(TypeError, match="network must be a Network"):
+        cost_of(network.layers, np.zeros((3, 2)), np.zeros((3, 1)), HALF_MSE)
+    with pytest.raises(ValueError, match=r"X must have shape \(m, 2\)"):
+        cost_of(network, np.zeros((3, 1)), np.zeros((3, 1)), HALF_MSE)
+    for shape in [(3, 2), (2, 1), (1, 3)]:
+        with pytest.raises(ValueError, match=r"y must have shape \(3, 1\), one row for each row of X"):
+            cost_of(network, np.zeros((3, 2)), np.zeros(shape), HALF_MSE)
+
+
 def test_flat_targets_are_refused_not_broadcast():
     network = random_network((2, 1), np.random.default_rng(0))
     with pytest.raises(ValueError, match=r"y must have 2 axes; got shape \(3,\): use y.reshape\(-1, 1\)"):
