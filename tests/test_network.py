@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nnlib.costs import CROSS_ENTROPY
+from nnlib.backprop import backward
+from nnlib.costs import CROSS_ENTROPY, HALF_MSE
 from nnlib.data import Dataset, xor
 from nnlib.functions import ACTIVATIONS
 from nnlib.landscape import units
@@ -26,6 +27,22 @@ def test_a_layer_and_a_trace_keep_nothing_of_the_callers():
     for array in (W, b, X):
         array[:] = 7
     assert (layer.W == 1).all() and (layer.b == 1).all() and (trace.a[0] == 1).all()
+
+
+def test_a_network_keeps_no_list_of_the_callers():
+    layers = [Layer(np.ones((2, 2)))]
+    network = Network(layers)
+    layers.append(Layer(np.ones((2, 3))))
+    assert network.sizes == (2, 2) and isinstance(network.layers, tuple)
+
+
+def test_enormous_numbers_are_silent():
+    with np.errstate(all="raise"):
+        end = Network([Layer([[1e200]])])
+        assert forward(end, [[1e200], [-1e200]]).a[-1].tolist() == [[1], [0]]
+        line = Network([Layer([[1.0]], None, "identity")])
+        slopes = backward(line, forward(line, [[1e200]]), [[0.0]], HALF_MSE).layers[0]
+        assert slopes.delta == 1e200 and slopes.W == np.inf
 
 
 def test_a_table_keeps_nothing_of_the_callers():
@@ -117,8 +134,12 @@ def test_biases_are_zero_unless_they_are_drawn():
         (lambda: Layer(np.ones(3)), "W must have shape"),
         (lambda: Layer(np.ones((2, 0))), "W must have shape"),
         (lambda: forward(random_network((2, 1), rng()), np.ones((0, 2))), "m at least 1"),
+        (lambda: forward("net", np.ones((1, 2))), "network must be a Network"),
+        (lambda: Network([np.ones((2, 1))]), "each of layers must be a Layer"),
+        (lambda: random_network((2, 1), rng(), draw=3), "draw must be a function"),
+        (lambda: random_network((2, 1), rng(), draw_bias=3), "draw_bias must be a function"),
     ],
 )
 def test_is_refused_in_words(call, words):
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises((TypeError, ValueError), match=words):
         call()
