@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 
 from nnlib.curves import BOWL_WITH_DENT, QUARTIC
-from nnlib.descent import CONVERGED, DIVERGED, OUTCOMES, STALLED, STEP_LIMIT, descend, descend_many, positions_at
+from nnlib.descent import (
+    CONVERGED,
+    DIVERGED,
+    OUTCOMES,
+    STALLED,
+    STEP_LIMIT,
+    descend,
+    descend_many,
+    momentum,
+    positions_at,
+)
 from nnlib.gradcheck import numerical_gradient
 
 
@@ -117,6 +127,14 @@ def test_where_only_steps_are_watched_the_minimum_must_be_near():
     slow = {"stop_on": "step", "tolerance": 1e-3}
     assert descend(lambda x: x, 0.5, 1e-3, **slow).outcome == STALLED
     assert descend(lambda x: x, 0.0101, 0.1, **slow).outcome == CONVERGED
+
+
+def test_momentum_keeps_nine_tenths_unless_told():
+    """On f(x) = x: steps of −α, −α (1 + β), −α (1 + β + β²), and with β = ½ the last of them near −2α."""
+    path = descend(lambda x: 1.0, 0.0, 1.0, rule=momentum(), max_steps=3)
+    np.testing.assert_allclose(np.diff(path.x), [-1, -1.9, -2.71], rtol=1e-14)
+    path = descend(lambda x: 1.0, 0.0, 1.0, rule=momentum(0.5), max_steps=50)
+    assert path.x[-1] - path.x[-2] == pytest.approx(-2, rel=1e-12) and momentum(0.5).name == "momentum 0.5"
 
 
 def test_no_steps_allowed():

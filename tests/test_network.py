@@ -75,7 +75,7 @@ def test_no_network_can_be_overwritten(row):
             array[...] = 7
 
 
-@pytest.mark.parametrize("runs", [3, 2])  # as many as units, so that neither axis can be taken for the other
+@pytest.mark.parametrize("runs", [3, 1])  # as many as units, where one axis might be taken for the other; and one
 def test_runs_selected_and_stacked_are_their_own(runs):
     batch = random_network((2, 3, 3, 2), rng(), draw_bias=normal(1), runs=runs)
     again = stack_runs([select_run(batch, run) for run in range(runs)])
@@ -84,6 +84,25 @@ def test_runs_selected_and_stacked_are_their_own(runs):
     for run in range(runs):
         for one, other in zip(arrays(select_run(batch, run)), arrays(batch), strict=True):
             np.testing.assert_array_equal(one, other[..., run])
+            assert one.base is None  # a run that is kept does not keep all the others
+
+
+def test_runs_without_biases_have_none():
+    batch = random_network((2, 2, 1), rng(), bias=False, runs=2)
+    again = stack_runs([select_run(batch, run) for run in range(2)])
+    for network in (select_run(batch, 1), again):
+        assert [layer.b for layer in network.layers] == [None, None]
+    np.testing.assert_array_equal(again.layers[0].W, batch.layers[0].W)
+
+
+def test_forward_is_the_printed_formula():
+    network = random_network((2, 3, 1), rng(), hidden="tanh", output="identity", draw_bias=normal(1))
+    (W1, b1), (W2, b2) = ((layer.W, layer.b) for layer in network.layers)
+    trace = forward(network, [[1, 2], [3, 4]])
+    z1 = np.array([[1, 2], [3, 4]]) @ W1 + b1
+    np.testing.assert_allclose(trace.z[1], z1, rtol=1e-14)
+    np.testing.assert_allclose(trace.a[2], np.tanh(z1) @ W2 + b2, rtol=1e-14)
+    assert trace.z[0] is None and trace.a[0].tolist() == [[1, 2], [3, 4]]
 
 
 @pytest.mark.parametrize("hidden", ACTIVATIONS)
@@ -118,6 +137,7 @@ def test_draws_are_what_they_say(draw, spread, ends):
 
 def test_biases_are_zero_unless_they_are_drawn():
     assert not random_network((2, 3), rng()).layers[0].b.any()
+    assert not random_network((2, 3), rng(), draw=uniform(0), draw_bias=normal(0)).layers[0].W.any()
     assert random_network((2, 3), rng(), draw_bias=normal(1)).layers[0].b.all()
     assert random_network((2, 3), rng(), bias=False).layers[0].b is None
 
@@ -137,6 +157,13 @@ def test_biases_are_zero_unless_they_are_drawn():
         (lambda: forward("net", np.ones((1, 2))), "network must be a Network"),
         (lambda: Network([np.ones((2, 1))]), "each of layers must be a Layer"),
         (lambda: random_network((2, 1), rng(), draw=3), "draw must be a function"),
+        (lambda: random_network((2, 1), rng(), draw=lambda *args: "x"), "what draw returns must be real numbers"),
+        (lambda: uniform(-1), "limit must be a finite number of at least 0"),
+        (lambda: select_run("net", 0), "network must be a Network"),
+        (lambda: select_run(random_network((2, 1), rng(), runs=2), -1), "run must be a whole number of at least 0"),
+        (lambda: select_run(random_network((2, 1), rng(), runs=2), 0.5), "run must be a whole number"),
+        (lambda: stack_runs(3), "networks must be a sequence of Network"),
+        (lambda: stack_runs(["net"]), "each of networks must be a Network"),
         (lambda: random_network((2, 1), rng(), draw_bias=3), "draw_bias must be a function"),
     ],
 )
