@@ -89,6 +89,9 @@ def test_start_of_several_numbers():
     path = descend(lambda x: np.array([2, 20]) * x, [5, 1], 0.04)
     assert path.outcome == CONVERGED and path.x.shape == (path.steps + 1, 2)
     np.testing.assert_allclose(path.final, 0, atol=1e-6)
+    np.testing.assert_array_equal(path.final, path.x[-1])
+    one = descend(lambda x: 2 * x, 5, 0.04)
+    assert type(one.final) is float and one.final == one.x[-1] and one.x.shape == (one.steps + 1,)
 
 
 def test_curvature_may_be_given():
@@ -127,6 +130,44 @@ def test_where_only_steps_are_watched_the_minimum_must_be_near():
     slow = {"stop_on": "step", "tolerance": 1e-3}
     assert descend(lambda x: x, 0.5, 1e-3, **slow).outcome == STALLED
     assert descend(lambda x: x, 0.0101, 0.1, **slow).outcome == CONVERGED
+    flat = descend(lambda x: 1e-7 * x, 1.0, 1e6, stop_on="step")  # a slope below the tolerance ends nothing
+    assert flat.steps > 50 and abs(flat.final) < 1e-4
+
+
+def test_one_of_several_numbers_diverges_in_silence():
+    path = descend(lambda x: np.array([2.0, 4.0]) * x**3, [1e-3, 6.0], 0.5)
+    assert path.outcome == DIVERGED and np.isfinite(path.x).all() and np.isfinite(path.slope).all()
+
+
+def test_a_minimum_is_no_further_than_the_unit_or_x_itself():
+    """A bowl so wide that its slope is below the tolerance everywhere here; its minimum is at −1."""
+    for start, outcome in [(-0.1, CONVERGED), (0.5, STALLED)]:
+        assert descend(lambda x: 1e-7 * (x + 1), start, 0.1).outcome == outcome
+        assert OUTCOMES[descend_many(lambda x: 1e-7 * (x + 1), start, 0.1).outcome.item()] == outcome
+
+
+def test_what_is_not_told():
+    assert descend(lambda x: -1.0, 0.0, 1e-3).steps == 10_000 == descend_many(lambda x: x - x - 1, 0.0, 1e-3).steps
+    for slope, steps in [(1e-6, 0), (1.001e-6, 10_000)]:
+        assert descend(lambda x, slope=slope: slope, 0.0, 0.1).steps == steps
+        assert descend_many(lambda x, slope=slope: x - x + slope, 0.0, 0.1).steps == steps
+    assert type(descend(lambda x: np.float32(0), 0, 0.1).slope) is float
+
+
+@pytest.mark.parametrize(
+    "call, words",
+    [
+        (lambda: descend(lambda x: x, [], 0.1), "start must be one number or a flat list"),
+        (lambda: descend(lambda x: 1.0, [1.0, 2.0], 0.1), r"slope must return the shape of x, \(2,\)"),
+        (lambda: descend(lambda x: x, 1.0, 0.1, rule="plain"), "rule must be a Rule"),
+        (lambda: descend_many(lambda x: x, 1.0, 0.1).share("arrived"), "outcome must be one of 'converged', 'stalled'"),
+        (lambda: momentum(1), "beta must be below 1"),
+        (lambda: momentum(-0.1), "beta must be a finite number of at least 0"),
+    ],
+)
+def test_descent_refuses_in_words(call, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        call()
 
 
 def test_momentum_keeps_nine_tenths_unless_told():
