@@ -160,6 +160,8 @@ def test_what_is_not_told():
         (lambda: descend(lambda x: x, [], 0.1), "start must be one number or a flat list"),
         (lambda: descend(lambda x: 1.0, [1.0, 2.0], 0.1), r"slope must return the shape of x, \(2,\)"),
         (lambda: descend(lambda x: x, 1.0, 0.1, rule="plain"), "rule must be a Rule"),
+        (lambda: descend_many(2, 1.0, 0.1), "slope must be a function"),
+        (lambda: descend_many(lambda x: x, [1, 2], [1, 2, 3]), r"starts \(2,\) and learning_rates \(3,\) must broad"),
         (lambda: descend_many(lambda x: x, 1.0, 0.1).share("arrived"), "outcome must be one of 'converged', 'stalled'"),
         (lambda: momentum(1), "beta must be below 1"),
         (lambda: momentum(-0.1), "beta must be a finite number of at least 0"),
@@ -189,6 +191,27 @@ def test_slope_that_works_in_place_does_no_harm():
 
     assert OUTCOMES[descend_many(doubled, [1.0], 0.1).outcome[0]] == CONVERGED
     assert descend(doubled, [1.0], 0.1).outcome == CONVERGED
+    assert positions_at(doubled, [1.0], 0.25, [0, 1, 2]).tolist() == [[1], [0.5], [0.25]]
+
+
+def test_slope_is_asked_no_more_than_it_must():
+    """At finite places only, and as often as there are steps."""
+    asked = []
+
+    def slope(x):
+        asked.append(x)
+        return -1e300 * x
+
+    assert descend(slope, 1.0, 1.0).outcome == DIVERGED and np.isfinite(asked).all()
+    asked.clear()
+    positions_at(slope, [1.0], 0.0, [0, 5])
+    assert len(asked) == 5
+
+
+def test_a_start_without_a_slope_has_diverged_after_no_step():
+    many = descend_many(lambda x: np.where(x < -0.5, np.nan, x), [-1.0, 0.0], 0.1)
+    assert [OUTCOMES[k] for k in many.outcome] == [DIVERGED, CONVERGED]
+    assert many.steps.tolist() == [0, 0] and many.x.tolist() == [-1, 0]
 
 
 @pytest.mark.parametrize(
@@ -227,6 +250,8 @@ def test_positions_at_are_those_of_single_walks():
         ({"slope": 3}, "slope"),
         ({"starts": "x"}, "starts"),
         ({"learning_rates": [-1.0]}, "learning_rates must be at least 0"),
+        ({"learning_rates": [0.1, -1.0]}, "learning_rates must be at least 0; got -1"),
+        ({"slope": lambda x: 1.0}, r"slope must return the shape of x, \(1,\)"),
         ({"steps": []}, "steps must rise"),
         ({"steps": [2, 1]}, "steps must rise"),
         ({"steps": [1.5]}, "each of steps"),
