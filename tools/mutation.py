@@ -2,7 +2,7 @@
 
 Each break of `breaks.txt` is made in a copy of the course in a temporary folder; nothing is written to the checkout.
 The unbroken copy is tested first, file by file. Then every break meets the same test files: those that are nearest to
-the broken module by their imports come first, and among equals the quickest, for the first failure ends it.
+the broken module, by name and by imports, come first, and among equals the quickest, for the first failure ends it.
 
 The exit status is 1 if a break survives, or if one is no break: a module that cannot be imported proves nothing.
 """
@@ -154,7 +154,7 @@ def _meet(one, folder, seconds):
     path = folder / "nnlib" / one.file
     source = path.read_text(encoding="utf-8")
     far = distances(path.stem)
-    files = sorted(seconds, key=lambda name: (far[name], seconds[name]))
+    files = sorted(seconds, key=lambda name: (name != f"test_{one.file}", far[name], seconds[name]))
     try:
         path.write_text(broken(source, one), encoding="utf-8")
         for k in range(0, len(files), BATCH):
