@@ -230,6 +230,9 @@ def test_no_minimum_within_reach_is_stalled(slope, start, settings):
 def test_slope_of_a_diverged_path_belongs_to_its_last_position():
     path = descend(QUARTIC.slope, 4, 0.1)
     assert path.outcome == DIVERGED and path.slope == QUARTIC.slope(path.final)
+    many = descend_many(QUARTIC.slope, [4, -1e150], [0.1, 0.1])  # and one that leaves at its first step
+    np.testing.assert_allclose(many.x, [path.final, -1e150], rtol=1e-9)
+    assert many.steps.tolist() == [path.steps, 0]
 
 
 def test_positions_at_are_those_of_single_walks():

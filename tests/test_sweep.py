@@ -339,6 +339,7 @@ class _Bar:
     "options, words",
     [
         ({"record_at": (5, 3)}, "record_at must rise"),
+        ({"record_at": (3, 3)}, "record_at must rise"),
         ({"record_at": (0, 11)}, "record_at must rise, and end at 10"),
         ({"record_at": 5}, "record_at must be epochs"),
         ({"record_at": (0, 2.5)}, "each of record_at must be a whole number"),
