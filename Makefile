@@ -29,7 +29,7 @@ SUITE    = -m pytest -p no:cacheprovider $(NBVAL) $(SIDE) tests/browser tests no
 test suite sealed student: export OMP_NUM_THREADS = 1
 test suite sealed student: export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: lab test suite matrix sealed slow bench latency refresh student check help clean
+.PHONY: lab test suite matrix sealed slow mutation bench latency refresh student check help clean
 .DEFAULT_GOAL := help
 
 help:
@@ -38,7 +38,9 @@ help:
 	@echo "make test      unit tests, notebook checks, every notebook re-executed, browser tests where Chromium is found"
 	@echo "make matrix    the suite with the oldest and the newest versions, on every Python from 3.11 that is found"
 	@echo "make sealed    the suite with no network, from a read-only checkout, with no HOME, in the C locale (Linux)"
-	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000, about two minutes"
+	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000; every notebook"
+	@echo "               executed twice in one kernel, and elsewhere: about six minutes"
+	@echo "make mutation  breaks the maths in many ways, one after another, and shows which test notices: about ten minutes"
 	@echo "make bench     speed beside loops, scikit-learn, torch and jax, as ratios, and the notebooks' and sliders' times;"
 	@echo "               writes BENCHMARKS.md in about ten minutes; PARTS=\"sweep digits\" for some, PARTS=--quick to try it"
 	@echo "make latency   the part of it that needs Chromium: from a key press to the picture, for every explorer"
@@ -71,6 +73,9 @@ sealed: $(VENV)/.test
 slow: $(VENV)/.test
 	@$(BIN)/python -m pytest -p no:cacheprovider -m slow tests $(PYTEST)
 
+mutation: $(VENV)/.test
+	@$(BIN)/python tools/mutation.py
+
 bench: $(BENCH)/.bench
 	@$(BENCH)/bin/python -m benchmarks $(PARTS)
 
@@ -90,7 +95,7 @@ check: $(VENV)/.test
 	$(BIN)/ruff format --no-cache --check .
 
 clean:
-	rm -rf "$(VENV)" "$(BENCH)" .pytest_cache .ruff_cache .hypothesis
+	rm -rf "$(VENV)" "$(BENCH)" .venv-matrix .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python $(BENCH)/bin/python:

@@ -4,7 +4,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from nnlib.functions import ACTIVATIONS, SIGMOID, sigmoid, sigmoid_slope, softplus
+from nnlib.functions import ACTIVATIONS, RELU, SIGMOID, sigmoid, sigmoid_slope, softplus
 
 
 def ulps(value, exact):
@@ -40,6 +40,36 @@ def test_shape_is_kept():
     assert sigmoid([]).shape == (0,)
     assert sigmoid([[1, 2], [3, 4]]).shape == (2, 2)
     assert sigmoid(np.arange(3, dtype=np.uint8)).dtype == np.float64
+
+
+@pytest.mark.parametrize(
+    "function, ends",
+    [(sigmoid, [0, 1]), (sigmoid_slope, [0, 0]), (softplus, [0, np.inf])],
+    ids=["g", "g′", "softplus"],
+)
+def test_what_goes_in_and_what_comes_out(function, ends):
+    with np.errstate(all="raise"):
+        np.testing.assert_array_equal(function([-np.inf, np.inf, np.nan]), [*ends, np.nan])
+        np.testing.assert_array_equal(function([-1000, 1000]), np.minimum(ends, 1000))
+        single = np.array([0.1, -3, 7], dtype=np.float32)
+        assert function(single).dtype == np.float64
+        np.testing.assert_array_equal(function(single), function(single.astype(float)))
+    with pytest.raises(TypeError, match="z must be real numbers"):
+        function("1")
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_values_and_slopes_are_arrays_of_their_own(name):
+    """A network's z and a are two things: whoever writes into one does not change the other."""
+    z = np.array([[-2.0, 0, 3]])
+    a = ACTIVATIONS[name].value(z)
+    slope = ACTIVATIONS[name].slope(z, a)
+    a[:], slope[:] = 7, 7
+    assert z.tolist() == [[-2, 0, 3]] and not np.shares_memory(a, slope)
+
+
+def test_relu_has_no_slope_at_its_kink():
+    np.testing.assert_array_equal(RELU.slope(np.array([-1.0, 0, 1]), None), [0, 0, 1])
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

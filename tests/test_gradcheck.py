@@ -132,8 +132,9 @@ def test_reported_entry_is_the_worst_of_its_layer():
 def test_mistake_is_named_though_the_code_rounds_in_another_way():
     rng = np.random.default_rng(0)
     wrong = mistaken_backward(NETWORK, TRACE, DATA.y, HALF_MSE, "g′ at a")
-    coded = [(W * (1 + 1e-13 * rng.normal(size=W.shape)), b) for W, b in pairs(wrong)]
-    assert compare(coded, MEASURED).looks_like == ("g′ at a, in layers 1, 2, 3",)
+    for noise, names in [(1e-13, ("g′ at a, in layers 1, 2, 3",)), (1e-5, ())]:  # and not if it is only much like it
+        coded = [(W * (1 + noise * rng.normal(size=W.shape)), b) for W, b in pairs(wrong)]
+        assert compare(coded, MEASURED).looks_like == names
 
 
 @pytest.mark.parametrize(
@@ -171,6 +172,13 @@ def test_what_is_no_number_disagrees(bad):
     report = compare(coded, MEASURED)
     assert (report.agrees, report.layer, report.name, report.index) == (False, 2, "W", (0, 1))
     assert report.looks_like == () and "W[2][0, 1]" in str(report)
+
+
+def test_bound_is_a_millionth_of_the_larger_number():
+    assert compare(1 + 0.9e-6, 1.0).agrees and not compare(1 + 1.1e-6, 1.0).agrees
+    for one, other in [(1.0, 0.6), (0.6, 1.0), (-1.0, -0.6)]:
+        assert compare(one, other, relative=0.41, absolute=0).agrees  # of the larger, whichever it is
+        assert not compare(one, other, relative=0.39, absolute=0).agrees
 
 
 def test_measured_zero_has_no_ratio():

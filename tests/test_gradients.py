@@ -55,12 +55,15 @@ def test_random_networks(sizes, m, hidden, output, cost, bias, seed):
         assert_gradients_agree(network, X, y, COSTS[cost])
 
 
-def test_batch_of_runs_has_each_runs_own_gradient():
+@pytest.mark.parametrize("sizes", [(2, 3, 2), (3, 3, 3, 3)])
+@pytest.mark.parametrize("m, runs", [(4, 5), (3, 3), (1, 1)])
+def test_batch_of_runs_has_each_runs_own_gradient(sizes, m, runs):
+    """Square layers too, as many units as examples and runs, and one of each: no axis may be taken for another."""
     rng = np.random.default_rng(3)
-    networks = random_network((2, 3, 2), rng, draw_bias=normal(1), runs=5)
-    X, y = rng.normal(size=(4, 2)), rng.uniform(size=(4, 2))
+    networks = random_network(sizes, rng, hidden="tanh", draw_bias=normal(1), runs=runs)
+    X, y = rng.normal(size=(m, sizes[0])), rng.uniform(size=(m, sizes[-1]))
     together = backward(networks, forward(networks, X), y, CROSS_ENTROPY)
-    for run in range(5):
+    for run in range(runs):
         network = select_run(networks, run)
         alone = backward(network, forward(network, X), y, CROSS_ENTROPY)
         for one, many in zip(alone.layers, together.layers, strict=True):

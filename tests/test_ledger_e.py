@@ -339,6 +339,12 @@ def test_random_search_counts_from_1_and_tells_the_truth():
     assert random_search((2, 3, 1), XOR, draws, scale=1, close=2, tries=3).tolist() == [1, 2, 3]
 
 
+def test_random_search_numbers_every_guess_once():
+    """Where every answer will do, more guesses than one chunk holds are numbered through."""
+    found = random_search((2, 1), XOR, np.random.default_rng(0), scale=1, close=1, tries=9000)
+    np.testing.assert_array_equal(found, np.arange(1, 9001))
+
+
 def test_genetic_search_ends():
     rng = np.random.default_rng(0)
     assert genetic_search((2, 3, 1), XOR, rng, step=1, close=2) == 60

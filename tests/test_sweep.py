@@ -48,7 +48,10 @@ class Here(Executor):
 
 @pytest.mark.parametrize("cost", [HALF_MSE, MSE, CROSS_ENTROPY], ids=lambda cost: cost.name)
 @pytest.mark.parametrize("hidden", ["sigmoid", "tanh", "relu", "softplus", "identity"])
-@pytest.mark.parametrize("sizes, bias", [((2, 3, 1), True), ((2, 4, 3, 2), True), ((2, 3, 1), False), ((2, 1), True)])
+@pytest.mark.parametrize(
+    "sizes, bias",
+    [((2, 3, 1), True), ((2, 4, 3, 2), True), ((2, 2, 2, 2), True), ((2, 3, 1), False), ((2, 1), True)],
+)
 @pytest.mark.parametrize("runs", [None, 5])
 def test_the_loop_is_forward_and_backward_as_the_course_writes_them(cost, hidden, sizes, bias, runs):
     data = half_adder() if sizes[-1] == 2 else xor()
@@ -77,6 +80,21 @@ def test_chunks_change_nothing_but_the_last_digit(monkeypatch):
     chunked = train(networks, xor(), CROSS_ENTROPY, learning_rate=rates, epochs=300)
     assert chunked.cost.shape == whole.cost.shape == (4, 23)
     np.testing.assert_allclose(chunked.cost, whole.cost, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("batch_size", [None, 3])
+def test_looks_at_the_clock_change_no_bit(monkeypatch, batch_size):
+    """Many parts of the way are one way: a rule keeps its state, every epoch its batches, and each is recorded once."""
+    options = {"learning_rate": 0.5, "epochs": 50, "rule": momentum(0.8), "record_every": 7, "batch_size": batch_size}
+
+    def history():
+        rng = None if batch_size is None else np.random.default_rng(0)
+        return train(xor_networks(4), xor(), CROSS_ENTROPY, record_weights=True, rng=rng, **options)
+
+    whole = history()
+    monkeypatch.setattr(training, "PART", 5)
+    same_bits(history(), whole)
+    assert whole.epochs.tolist() == [0, 7, 14, 21, 28, 35, 42, 49, 50] and len(whole.snapshots) == 9
 
 
 def test_memory_is_bounded(monkeypatch):
@@ -204,6 +222,28 @@ def test_mini_batches_step_through_every_example_once():
     assert (other.cost != history.cost).any()
 
 
+def test_each_epoch_draws_every_example_once_in_an_order_of_its_own():
+    """Five inputs of which each example has one, and weights of 0: a slope is −1/(examples in the batch) or 0."""
+    network = random_network((5, 1), np.random.default_rng(0), output="identity", bias=False, draw=normal(0))
+    seen = []
+    rule = dataclasses.replace(PLAIN, step=lambda state, slope, rate: seen.append(slope) or (0 * slope, state))
+    options = {"learning_rate": 1, "epochs": 20, "batch_size": 2, "rng": np.random.default_rng(0)}
+    train(network, Dataset("one each", np.eye(5), np.ones((5, 1))), HALF_MSE, rule=rule, **options)
+    assert len(seen) == 60
+    batches = [tuple(np.flatnonzero(slope)) for slope in seen]
+    for slope, batch in zip(seen, batches, strict=True):
+        np.testing.assert_allclose(slope[list(batch)], -1 / len(batch), rtol=1e-15)
+    orders = {tuple(batches[k : k + 3]) for k in range(0, 60, 3)}
+    assert all(sorted(sum(order, ())) == [0, 1, 2, 3, 4] and len(order[0]) == 2 for order in orders)
+    assert len(orders) > 10
+
+
+def test_a_batch_of_all_examples_is_no_batch():
+    options = {"learning_rate": 1, "epochs": 30}
+    whole = train(xor_networks(3), xor(), HALF_MSE, **options)
+    same_bits(train(xor_networks(3), xor(), HALF_MSE, batch_size=4, rng=np.random.default_rng(0), **options), whole)
+
+
 def test_mini_batches_are_the_same_for_every_run_and_chunk(monkeypatch):
     networks = xor_networks(6)
     monkeypatch.setattr(training, "CHUNK", 4)
@@ -299,6 +339,7 @@ class _Bar:
     "options, words",
     [
         ({"record_at": (5, 3)}, "record_at must rise"),
+        ({"record_at": (3, 3)}, "record_at must rise"),
         ({"record_at": (0, 11)}, "record_at must rise, and end at 10"),
         ({"record_at": 5}, "record_at must be epochs"),
         ({"record_at": (0, 2.5)}, "each of record_at must be a whole number"),

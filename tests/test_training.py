@@ -8,9 +8,9 @@ import pytest
 from nnlib import training
 from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE, cost_of
 from nnlib.data import Dataset, half_adder, xor
-from nnlib.descent import PLAIN
+from nnlib.descent import PLAIN, Rule
 from nnlib.network import Layer, Network, forward, normal, random_network, select_run, stack_runs
-from nnlib.training import train
+from nnlib.training import History, train
 
 
 @pytest.mark.parametrize("cost", [HALF_MSE, MSE, CROSS_ENTROPY], ids=lambda cost: cost.name)
@@ -95,6 +95,29 @@ def test_a_diverged_run_says_so_and_leaves_the_others_alone():
     history = train(networks, data, HALF_MSE, learning_rate=[0.01, 1e6, 0.05], epochs=500)
     assert history.diverged.tolist() == [False, True, False]
     assert history.cost[-1][0] < 0.05 and history.cost[-1][2] < 0.05
+
+
+def test_an_infinite_cost_is_diverged_too():
+    network = random_network((1, 1), np.random.default_rng(0), runs=4)
+    history = History(network, np.array([0, 1]), np.array([[np.inf] * 4, [1.0, np.inf, np.nan, 0.0]]))
+    assert history.diverged.tolist() == [False, True, True, False]
+
+
+@pytest.mark.parametrize("batch_size", [None, 2])
+def test_a_rule_may_keep_the_slopes_it_was_given(batch_size):
+    """Each step goes along the slopes of the step before: they must still be what they were."""
+    network, kept = random_network((2, 3, 1), np.random.default_rng(0), draw_bias=normal(1)), []
+
+    def step(before, slope, rate):
+        kept.append((slope, slope.copy()))
+        return -rate * before, slope
+
+    rng = None if batch_size is None else np.random.default_rng(0)
+    rule = Rule("late", np.zeros_like, step)
+    train(network, xor(), HALF_MSE, learning_rate=1, epochs=5, rule=rule, batch_size=batch_size, rng=rng)
+    for now, then in kept:
+        np.testing.assert_array_equal(now, then)
+    assert len(kept) >= 5 and not np.array_equal(kept[0][1], kept[-1][1])
 
 
 def test_interrupt_returns_the_last_whole_epoch():
