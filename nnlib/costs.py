@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib._checks import as_floats, as_instance
+from nnlib._checks import as_flag, as_floats, as_functions, as_instance
 from nnlib.functions import SIGMOID
 from nnlib.network import Network, as_examples, forward_arrays
 
@@ -18,12 +18,17 @@ class Cost:
     it gives a number, or one for each of R runs.
     `delta(z, a, y, activation)` is δ = ∂C_k/∂z for each example k, the shape of z, with 1/m left outside.
     `labels`: True where y must lie in [0, 1] and the output must be a sigmoid.
+    Raises TypeError if `value` or `delta` is no function.
     """
 
     name: str
     value: Callable
     delta: Callable
     labels: bool = False
+
+    def __post_init__(self):
+        as_functions(self, "value", "delta")
+        as_flag(self.labels, "labels")
 
 
 def half_mse(a, y):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib._checks import as_callable, as_choice, as_count, as_floats, as_instance, as_number
+from nnlib._checks import as_callable, as_choice, as_count, as_floats, as_functions, as_instance, as_number
 
 CONVERGED = "converged"  # the slope has vanished, and its sign changes from − to + around here: a minimum
 STALLED = "stalled"  # it has stopped, but there is no such change nearby
@@ -24,11 +24,15 @@ class Rule:
     `step(state, slope, learning_rate)` gives (what to add to the parameter, the next state); it changes neither.
     Both work entry by entry: training hands over all parameters of a network as one array, with runs on its last axis.
     Both are module-level functions, or partials of such, so that a rule can be sent to another process.
+    Raises TypeError if they are no functions.
     """
 
     name: str
     init: Callable
     step: Callable
+
+    def __post_init__(self):
+        as_functions(self, "init", "step")
 
 
 def _no_state(parameter):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib._checks import as_callable, as_count, as_floats, as_instance, as_number, as_sequence
+from nnlib._checks import as_callable, as_count, as_flag, as_floats, as_instance, as_number, as_sequence, got
 from nnlib.functions import ACTIVATIONS, SIGMOID, Activation
 
 
@@ -35,7 +35,7 @@ class Layer:
             if b.shape != W.shape[1:]:
                 raise ValueError(f"b must have shape {W.shape[1:]} beside W of shape {W.shape}; got {b.shape}")
             object.__setattr__(self, "b", _frozen(b))
-        object.__setattr__(self, "activation", _activation(self.activation))
+        object.__setattr__(self, "activation", _activation(self.activation, "activation"))
 
 
 def unchecked_layer(W, b, activation):
@@ -128,7 +128,7 @@ def random_network(sizes, rng, *, hidden=SIGMOID, output=SIGMOID, draw=None, dra
     """
     sizes = as_sizes(sizes)
     as_generator(rng)
-    hidden, output = _activation(hidden), _activation(output)
+    hidden, output, bias = _activation(hidden, "hidden"), _activation(output, "output"), as_flag(bias, "bias")
     draw = glorot if draw is None else as_callable(draw, "draw")
     draw_bias = _zeros if draw_bias is None else as_callable(draw_bias, "draw_bias")
     tail = () if runs is None else (as_count(runs, "runs", at_least=1),)
@@ -208,7 +208,7 @@ def as_sizes(sizes):
 def as_generator(rng):
     """`rng` itself, if it is a `numpy.random.Generator`."""
     if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator, as from np.random.default_rng(0); got {rng!r}")
+        raise TypeError(f"rng must be a numpy.random.Generator, as from np.random.default_rng(0); got {got(rng)}")
     return rng
 
 
@@ -221,13 +221,13 @@ def _weighted_sum(a, layer):
     return z if layer.b is None else z + layer.b
 
 
-def _activation(activation):
+def _activation(activation, name):
     if isinstance(activation, Activation):
         return activation
     if not isinstance(activation, str):
-        raise TypeError(f"activation must be an Activation or the name of one; got {activation!r}")
+        raise TypeError(f"{name} must be an Activation or the name of one; got {got(activation)}")
     if activation not in ACTIVATIONS:
-        raise ValueError(f"activation must be an Activation or one of {', '.join(ACTIVATIONS)}; got {activation!r}")
+        raise ValueError(f"{name} must be an Activation or one of {', '.join(ACTIVATIONS)}; got {got(activation)}")
     return ACTIVATIONS[activation]
 
 
