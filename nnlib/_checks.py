@@ -37,6 +37,12 @@ def got(value):
     return f"a {kind}"
 
 
+def place(x):
+    """A position in a few words: a number, some numbers, or the shape of many."""
+    x = np.asarray(x)
+    return f"{x.tolist()}" if x.size <= 3 else got(x)
+
+
 def as_floats(value, name, *, finite=True, ndim=None):
     """`value` as a float64 array (not a copy where it already is one).
 

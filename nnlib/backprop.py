@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib._checks import as_instance
+from nnlib._checks import as_floats, as_instance
 from nnlib.costs import as_targets
 from nnlib.network import Network, Trace
 
@@ -41,16 +41,26 @@ def backward(network, trace, y, cost):
     Source: Rumelhart, Hinton and Williams, 1986, in the row convention of notebook 00.
     """
     as_instance(network, "network", Network)
-    as_instance(trace, "trace", Trace)
-    widths = tuple(a.shape[1] for a in trace.a)
-    runs = trace.a[-1].shape[2] if trace.a[-1].ndim == 3 else None
-    if (widths, runs) != (network.sizes, network.runs):
-        ours, theirs = f"sizes {network.sizes} and runs {network.runs}", f"sizes {widths} and runs {runs}"
-        raise ValueError(f"trace must come from this network, of {ours}; got one of {theirs}")
-    y = as_targets(y, network, cost, len(trace.a[0]))
+    z, a = _as_trace(trace, network)
+    y = as_targets(y, network, cost, len(a[0]))
     with np.errstate(over="ignore"):
-        slopes = backward_arrays(network.layers, trace.z, trace.a, y, cost)
+        slopes = backward_arrays(network.layers, z, a, y, cost)
     return Gradients(tuple(LayerGradient(*each) for each in slopes))
+
+
+def _as_trace(trace, network):
+    """(z, a) of a trace, if they have the shapes that this network gives; a diverged one may have given NaN."""
+    as_instance(trace, "trace", Trace)
+    rule = f"come from this network, of sizes {network.sizes} and runs {network.runs}"
+    if not all(isinstance(each, (tuple, list)) and len(each) == len(network.sizes) for each in (trace.z, trace.a)):
+        raise ValueError(f"trace must {rule}; got one of other layers")
+    a = tuple(as_floats(array, f"a[{l}] of trace", finite=False) for l, array in enumerate(trace.a))
+    z = (None, *(as_floats(array, f"z[{l}] of trace", finite=False) for l, array in enumerate(trace.z[1:], start=1)))
+    tail = () if network.runs is None else (network.runs,)
+    shapes = [(*a[0].shape[:1], network.sizes[0]), *((*a[0].shape[:1], width, *tail) for width in network.sizes[1:])]
+    if [array.shape for array in a] != shapes or [array.shape for array in z[1:]] != shapes[1:]:
+        raise ValueError(f"trace must {rule}; got one whose outputs have shape {a[-1].shape}")
+    return z, a
 
 
 def backward_arrays(layers, z, a, y, cost):

@@ -18,7 +18,7 @@ class Cost:
     it gives a number, or one for each of R runs.
     `delta(z, a, y, activation)` is δ = ∂C_k/∂z for each example k, the shape of z, with 1/m left outside.
     `labels`: True where y must lie in [0, 1] and the output must be a sigmoid.
-    Raises TypeError if `value` or `delta` is no function.
+    Raises TypeError if they are no functions; TypeError or ValueError if two examples give them another shape.
     """
 
     name: str
@@ -29,6 +29,13 @@ class Cost:
     def __post_init__(self):
         as_functions(self, "value", "delta")
         as_flag(self.labels, "labels")
+        z, y = np.array([[-1.0], [0.5]]), np.array([[0.0], [1.0]])
+        a = SIGMOID.value(z)
+        with np.errstate(all="ignore"):
+            value = as_floats(self.value(z, a, y), "what value returns", finite=False)
+            delta = as_floats(self.delta(z, a, y, SIGMOID), "what delta returns", finite=False)
+        if value.shape or delta.shape != z.shape:
+            raise ValueError(f"value and delta must give one number and the shape of z; got {value.shape}, {delta.shape}")
 
 
 def half_mse(a, y):

@@ -1,5 +1,6 @@
 """A network as a plain value, and its forward pass."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ import numpy as np
 
 from nnlib._checks import as_callable, as_count, as_flag, as_floats, as_instance, as_number, as_sequence, got
 from nnlib.functions import ACTIVATIONS, SIGMOID, Activation
+
+LARGEST = 2**28  # weights in a layer of `random_network`, all runs together: 2 GB
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,6 +135,9 @@ def random_network(sizes, rng, *, hidden=SIGMOID, output=SIGMOID, draw=None, dra
     draw = glorot if draw is None else as_callable(draw, "draw")
     draw_bias = _zeros if draw_bias is None else as_callable(draw_bias, "draw_bias")
     tail = () if runs is None else (as_count(runs, "runs", at_least=1),)
+    largest = max(n_in * n_out for n_in, n_out in zip(sizes, sizes[1:], strict=False)) * math.prod(tail)
+    if largest > LARGEST:
+        raise ValueError(f"sizes and runs must make at most {LARGEST} weights in a layer; got {largest:g}")
     layers = []
     for n_in, n_out in zip(sizes, sizes[1:], strict=False):
         W = _drawn(draw, "draw", rng, n_in, n_out, (n_in, n_out, *tail))
@@ -201,7 +207,7 @@ def as_sizes(sizes):
     sizes = as_sequence(sizes, "sizes", "a sequence of widths such as (2, 3, 1)")
     sizes = [as_count(size, f"sizes[{k}]", at_least=1) for k, size in enumerate(sizes)]
     if len(sizes) < 2:
-        raise ValueError(f"sizes must hold at least an input and an output width; got {tuple(sizes)}")
+        raise ValueError(f"sizes must hold at least an input and an output width; got {got(sizes)}")
     return sizes
 
 
@@ -223,12 +229,23 @@ def _weighted_sum(a, layer):
 
 def _activation(activation, name):
     if isinstance(activation, Activation):
-        return activation
+        return activation if ACTIVATIONS.get(activation.name) is activation else _tried(activation, name)
     if not isinstance(activation, str):
         raise TypeError(f"{name} must be an Activation or the name of one; got {got(activation)}")
     if activation not in ACTIVATIONS:
         raise ValueError(f"{name} must be an Activation or one of {', '.join(ACTIVATIONS)}; got {got(activation)}")
     return ACTIVATIONS[activation]
+
+
+def _tried(activation, name):
+    """An activation of the reader's own, tried once: it must keep the shape of z."""
+    z = np.array([[-1.0, 0.5]])
+    with np.errstate(all="ignore"):
+        a = as_floats(activation.value(z.copy()), f"what the value of {name} returns", finite=False)
+        slope = as_floats(activation.slope(z.copy(), a.copy()), f"what the slope of {name} returns", finite=False)
+    if not z.shape == a.shape == slope.shape:
+        raise ValueError(f"{name} must keep the shape of z, {z.shape}; got {a.shape}, and of its slope {slope.shape}")
+    return activation
 
 
 def _frozen(array):

@@ -116,7 +116,7 @@ ROWS = {
     "many: slope returns a string": (lambda: descend_many(lambda x: "x", [1, 2], 0.1), TypeError, "what slope returns"),
     "curvature returns an array": (
         lambda: descend_many(lambda x: x, [0.0], 0.1, curvature=lambda x: [1, 1]), ValueError, "curvature must return"),
-    "no starts": (lambda: descend_many(lambda x: x, [], 0.1), ValueError, "starts must hold"),
+    "no starts": (lambda: descend_many(lambda x: x, [], 0.1), ValueError, "starts and learning_rates must hold"),
     "overflow at the start": (lambda: descend(lambda x: x**4, 1e200, 0.1), ValueError, "at the start"),
     "huge whole number": (lambda: sigmoid(10**400), ValueError, "z must be numbers that fit"),
     "eps lost beside x": (lambda: numerical_gradient(lambda x: x, 1e12), ValueError, "eps must be large enough"),
