@@ -31,7 +31,9 @@ def got(value):
     if isinstance(value, type):
         return f"the class {value.__name__}"
     if type(value) in (list, tuple):
-        simple = all(type(x) in (str, float, bool, type(None)) or type(x) is int and abs(x) < MOST for x in value[:LONGEST])
+        simple = all(
+            type(x) in (str, float, bool, type(None)) or type(x) is int and abs(x) < MOST for x in value[:LONGEST]
+        )
         words = repr(value) if simple and len(value) < LONGEST else ""
         return f"{words} ({kind})" if 0 < len(words) <= LONGEST else f"a {kind} of length {len(value)}"
     return f"a {kind}"
@@ -62,7 +64,9 @@ def as_floats(value, name, *, finite=True, ndim=None):
     except ValueError as error:
         raise ValueError(f"{name} must be a rectangular array; got rows of different lengths") from error
     except Exception as error:  # whatever the value's own __array__ raises
-        raise TypeError(f"{name} must be numbers; got {got(value)}, which is no array: {type(error).__name__}") from error
+        raise TypeError(
+            f"{name} must be numbers; got {got(value)}, which is no array: {type(error).__name__}"
+        ) from error
     if array.dtype.kind == "O" and all(isinstance(x, numbers.Real) for x in array.flat):
         try:
             array = array.astype(np.float64)  # fractions, and whole numbers beyond 64 bits

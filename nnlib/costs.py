@@ -35,7 +35,9 @@ class Cost:
             value = as_floats(self.value(z, a, y), "what value returns", finite=False)
             delta = as_floats(self.delta(z, a, y, SIGMOID), "what delta returns", finite=False)
         if value.shape or delta.shape != z.shape:
-            raise ValueError(f"value and delta must give one number and the shape of z; got {value.shape}, {delta.shape}")
+            raise ValueError(
+                f"value and delta must give one number and the shape of z; got {value.shape}, {delta.shape}"
+            )
 
 
 def half_mse(a, y):

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib._checks import as_callable, as_choice, as_count, as_floats, as_functions, as_instance, as_number, as_sequence, got, place
+from nnlib._checks import (
+    as_callable,
+    as_choice,
+    as_count,
+    as_floats,
+    as_functions,
+    as_instance,
+    as_number,
+    as_sequence,
+    got,
+    place,
+)
 
 CONVERGED = "converged"  # the slope has vanished, and its sign changes from − to + around here: a minimum
 STALLED = "stalled"  # it has stopped, but there is no such change nearby

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnlib._checks import as_callable, as_floats, as_instance, as_number, as_sequence, got, place
+from nnlib._checks import as_callable, as_floats, as_instance, as_number, as_sequence, place
 from nnlib.backprop import Gradients, LayerGradient
 from nnlib.costs import Cost, as_targets, cost_of
 from nnlib.mistakes import applicable

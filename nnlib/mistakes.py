@@ -163,7 +163,9 @@ def _by_name(mistake):
             return known
     names = [known.name for known in MISTAKES]
     alike = difflib.get_close_matches(mistake, names, 3, 0.3) or names[:3]
-    raise ValueError(f"mistake must be the name of one of MISTAKES, such as {', '.join(map(repr, alike))}; got {got(mistake)}")
+    raise ValueError(
+        f"mistake must be the name of one of MISTAKES, such as {', '.join(map(repr, alike))}; got {got(mistake)}"
+    )
 
 
 def _output_with(slope):

@@ -11,7 +11,6 @@ import inspect
 import itertools
 import pathlib
 import re
-import types
 import warnings
 
 import numpy as np
@@ -21,7 +20,6 @@ from nnlib import (
     backprop,
     costs,
     curves,
-    data,
     descent,
     functions,
     gradcheck,
@@ -37,7 +35,7 @@ from nnlib import (
 from nnlib.costs import HALF_MSE
 from nnlib.data import Dataset, not_gate, xor
 from nnlib.descent import PLAIN
-from nnlib.network import Layer, Network, forward, random_network, select_run
+from nnlib.network import Layer, Network, forward, random_network
 
 PACKAGE = pathlib.Path(training.__file__).parent
 MATHS = [importlib.import_module(f"nnlib.{path.stem}") for path in sorted(PACKAGE.glob("[!_]*.py"))]
@@ -141,6 +139,7 @@ SIGNS = {"negative", "a half", "a fraction", "a whole number beyond 64 bits"}
 NOT_FINITE = {"NaN", "NaN inside", "infinity", "infinity inside", "a very large array"}
 SHAPES = {"an empty list", "no rows", "one number", "a flat list", "three axes", "four axes", "a very long list"}
 NOTHING = set()
+MANY = {"a flat list", "a very long list", "three axes", "four axes"}  # whatever the shape, if there is a number in it
 ANY = SIGNS | NOT_FINITE | SHAPES | {"a bool"}
 NUMBERS = SIGNS | {"a bool", "one number"}  # and what else has the right shape
 NUMBER = {"a half", "a fraction", "a whole number beyond 64 bits", "one number"}
@@ -243,8 +242,8 @@ TABLE_OF = {
     },
     descent.descend_many: {
         "slope": (FUNCTION, doubled),
-        "starts": (NUMBERS | {"a flat list", "a very long list", "three axes", "four axes"}, 1.0),
-        "learning_rates": (NUMBERS - {"negative"} | {"a flat list", "a very long list", "three axes", "four axes"}, 0.1),
+        "starts": (NUMBERS | MANY, 1.0),
+        "learning_rates": (NUMBERS - {"negative"} | MANY, 0.1),
         "tolerance": (NUMBER, 1e-6),
         "max_steps": (NOTHING, 100),
         "curvature": (OPTIONAL | FUNCTION, lambda x: 0 * x + 2.0),
@@ -385,6 +384,7 @@ TABLE_OF = {
 
 CHECKED = "the package's own, on arrays that are already checked"
 DRAW = "a draw: random_network calls it, with widths that are checked, and checks what it returns"
+WRITTEN = "what a mistake is written with, by contributors"
 RESULT = "a result: the package makes it, a reader takes it apart"
 NO_ROW = {
     network.unchecked_layer: CHECKED,
@@ -397,11 +397,10 @@ NO_ROW = {
     backprop.backward_arrays: CHECKED,
     network.glorot: DRAW,
     published_networks.published_draw: DRAW,
-    **dict.fromkeys([network.Trace, backprop.LayerGradient, backprop.Gradients, descent.Path, descent.Outcomes], RESULT),
-    **dict.fromkeys([training.History, gradcheck.MeasuredGradients, gradcheck.Report, landscape.Landscape], RESULT),
+    **dict.fromkeys([network.Trace, backprop.LayerGradient, backprop.Gradients, descent.Path], RESULT),
+    **dict.fromkeys([descent.Outcomes, training.History, gradcheck.MeasuredGradients, gradcheck.Report, landscape.Landscape], RESULT),
     **dict.fromkeys([symbolic.Factor, symbolic.Path, symbolic.Work, symbolic.SymbolicNet], RESULT),
-    **dict.fromkeys([mistakes.Pass, mistakes.Steps, mistakes.Mistake], "what a mistake is written with, for contributors"),
-    **dict.fromkeys([mistakes.Pass.W, mistakes.Pass.g], "what a mistake is written with, for contributors"),
+    **dict.fromkeys([mistakes.Pass, mistakes.Pass.W, mistakes.Pass.g, mistakes.Steps, mistakes.Mistake], WRITTEN),
 }  # fmt: skip
 
 
