@@ -6,7 +6,7 @@ import numpy as np
 
 from nnlib._checks import as_floats, as_instance
 from nnlib.costs import as_targets
-from nnlib.network import Network, Trace
+from nnlib.network import Network, Trace, is_finite
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,14 +37,19 @@ def backward(network, trace, y, cost):
         δ[l]     = (δ[l+1] @ W[l+1].T) ∘ g'(z[l])
         ∂C/∂W[l] = a[l−1].T @ δ[l] / m        ∂C/∂b[l] = mean of δ[l] over the examples
 
-    Raises TypeError or ValueError if y does not fit, or if the trace has other widths or runs than the network.
+    Raises TypeError or ValueError if y does not fit, if the trace has other widths or runs than the network, or if its
+    numbers are so large that a slope is ∞ − ∞.
     Source: Rumelhart, Hinton and Williams, 1986, in the row convention of notebook 00.
     """
     as_instance(network, "network", Network)
     z, a = _as_trace(trace, network)
     y = as_targets(y, network, cost, len(a[0]))
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         slopes = backward_arrays(network.layers, z, a, y, cost)
+    if any(np.isnan(W).any() for W, _, _ in slopes) and not np.isnan(a[-1]).any() and is_finite(network):
+        raise ValueError(
+            "trace must hold smaller numbers: a slope has left the range of floats, and is no number (NaN)"
+        )
     return Gradients(tuple(LayerGradient(*each) for each in slopes))
 
 

@@ -7,7 +7,9 @@ import numpy as np
 
 from nnlib._checks import as_flag, as_floats, as_functions, as_instance
 from nnlib.functions import SIGMOID
-from nnlib.network import Network, as_examples, forward_arrays
+from nnlib.network import Network, as_examples, forward_finite
+
+LARGEST = np.finfo(np.float64).max
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def cross_entropy(z, y):
     """
     z, y = _pair(z, y, "z")
     _check_labels(y)
-    return _cross_entropy(z, None, y)
+    with np.errstate(over="ignore"):
+        return _cross_entropy(z, None, y)
 
 
 def cost_of(network, X, y, cost):
@@ -76,8 +79,8 @@ def cost_of(network, X, y, cost):
     """
     as_instance(network, "network", Network)
     X, y = as_examples(X, network), as_targets(y, network, cost, len(X))
+    z, a = forward_finite(network, X)
     with np.errstate(over="ignore"):
-        z, a = forward_arrays(network.layers, X)
         return cost.value(z[-1], a[-1], y)
 
 
@@ -132,6 +135,7 @@ def _mse_delta(z, a, y, activation):
 
 
 def _cross_entropy(z, a, y):
+    z = np.clip(z, -LARGEST, LARGEST)  # of an infinite z, 0 · ∞ and ∞ − ∞ would be no number
     with np.errstate(under="ignore"):
         entries = (np.maximum(z, 0) - y * z) + np.log1p(np.exp(-np.abs(z)))
     return entries.sum(axis=(0, 1)) / len(y)

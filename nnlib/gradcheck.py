@@ -96,7 +96,7 @@ class Report:
     @property
     def ratio(self):
         """coded / measured; infinite where only the measured one is 0, NaN where both are."""
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             return float(np.divide(self.coded, self.measured))
 
     def __str__(self):
@@ -145,7 +145,7 @@ def beyond(coded, measured, relative=RELATIVE, absolute=ABSOLUTE):
     coded, measured = as_floats(coded, "coded", finite=False), as_floats(measured, "measured", finite=False)
     if coded.shape != measured.shape:
         raise ValueError(f"coded and measured must have one shape; got {coded.shape} and {measured.shape}")
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         excess = np.abs(coded - measured) - relative * np.maximum(np.abs(coded), np.abs(measured)) - absolute
     return np.where(np.isnan(excess), np.inf, excess)
 

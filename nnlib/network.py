@@ -102,11 +102,25 @@ def forward(network, X):
     """Run the network on the examples in the rows of X.
 
     X: (m, n_0), the same examples for every run. Returns a `Trace`; its last `a` is the output.
-    Raises TypeError or ValueError if X is not a finite (m, n_0) array.
+    Raises TypeError or ValueError if X is not a finite (m, n_0) array, or so large that a sum is ∞ − ∞.
     """
     as_instance(network, "network", Network)
-    with np.errstate(over="ignore"):  # an enormous z is an activation at its end
-        return Trace(*forward_arrays(network.layers, as_examples(X, network).copy()))
+    return Trace(*forward_finite(network, as_examples(X, network).copy()))
+
+
+def forward_finite(network, X):
+    """(z, a) of checked examples. NaN comes out of it only where a network that has diverged holds NaN or infinity."""
+    with np.errstate(over="ignore", invalid="ignore"):  # an enormous z is an activation at its end
+        z, a = forward_arrays(network.layers, X)
+    if np.isnan(a[-1]).any() and is_finite(network):
+        raise ValueError("X must be smaller numbers, or the weights: the output of the network is no number (NaN)")
+    return z, a
+
+
+def is_finite(network):
+    """Whether all weights and biases are finite: only where training has diverged they are not."""
+    arrays = (array for layer in network.layers for array in (layer.W, layer.b) if array is not None)
+    return all(np.isfinite(array).all() for array in arrays)
 
 
 def forward_arrays(layers, X):

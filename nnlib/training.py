@@ -41,8 +41,14 @@ class History:
 
     @property
     def diverged(self):
-        """Whether the last cost is no finite number: a bool, or one for each run."""
-        return ~np.isfinite(self.cost[-1])
+        """Whether the last cost, a weight or a bias is no finite number: a bool, or one for each run."""
+        diverged = ~np.isfinite(self.cost[-1])
+        for layer in self.network.layers:
+            for array in (layer.W, layer.b):
+                if array is not None:
+                    units = tuple(range(array.ndim - np.ndim(diverged)))
+                    diverged = diverged | ~np.isfinite(array).all(axis=units)
+        return diverged
 
 
 def train(

@@ -38,15 +38,15 @@ ELSEWHERE = {
     "C16": "test_training.py: test_equal_hidden_units_stay_equal",
     "C23": "test_training.py: test_row_order_does_not_matter",
     "D1": "test_explorers.py: test_frames_have_fixed_names_and_shapes",
-    "D3": "test_explorers.py: test_d3",
-    "D4": "test_explorers.py: test_d4",
-    "D5": "test_explorers.py: test_d5",
-    "D6": "test_explorers.py: test_d6",
-    "D7": "test_explorers.py: test_d7",
-    "D8": "test_explorers.py: test_d8",
-    "D9": "test_explorers.py: test_d9",
-    "D12": "test_explorers.py: test_d12",
-    "D13": "test_explorers.py: test_d13",
+    "D3": "test_explorers.py: test_d3_odd_values_of_the_widgets_themselves_are_refused",
+    "D4": "test_explorers.py: test_d3_d4_odd_values_from_code_are_refused_and_nothing_moves",
+    "D5": "test_explorers.py: test_d5_d6_controls_that_cannot_be_are_refused",
+    "D6": "test_explorers.py: test_d5_d6_positions_rise_and_none_is_there_twice",
+    "D7": "test_explorers.py: test_d7_a_whole_number_in_another_form_is_that_position",
+    "D8": "test_explorers.py: test_d8_no_rate_is_said_to_be_0",
+    "D9": "test_explorers.py: test_d9_a_picture_takes_less_than_a_tenth_of_a_second",
+    "D12": "test_explorers.py: test_d12_a_frame_of_nothing_is_the_background",
+    "D13": "test_explorers.py: test_d13_pictures_open_no_figures",
 }
 NOT_APPLICABLE = {
     "A16": "there is no classifier that guesses its classes from y; a target may be any number",
@@ -248,7 +248,7 @@ def test_every_row_is_here_or_elsewhere_or_not_applicable():
     assert not NOT_APPLICABLE.keys() & (here | ELSEWHERE.keys())
     for row, place in ELSEWHERE.items():
         file, name = place.split(": ")
-        assert f"def {name}" in (pathlib.Path(__file__).parent / file).read_text(encoding="utf-8"), row
+        assert f"def {name}(" in (pathlib.Path(__file__).parent / file).read_text(encoding="utf-8"), row
 
 
 def test_a14_a_label_of_one_half_is_legal():

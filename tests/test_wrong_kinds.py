@@ -389,6 +389,8 @@ RESULT = "a result: the package makes it, a reader takes it apart"
 NO_ROW = {
     network.unchecked_layer: CHECKED,
     network.forward_arrays: CHECKED,
+    network.forward_finite: CHECKED,
+    network.is_finite: CHECKED,
     network.as_examples: CHECKED,
     network.as_sizes: CHECKED,
     network.as_generator: CHECKED,
@@ -398,8 +400,8 @@ NO_ROW = {
     network.glorot: DRAW,
     published_networks.published_draw: DRAW,
     **dict.fromkeys([network.Trace, backprop.LayerGradient, backprop.Gradients, descent.Path], RESULT),
-    **dict.fromkeys([descent.Outcomes, training.History, gradcheck.MeasuredGradients, gradcheck.Report, landscape.Landscape], RESULT),
-    **dict.fromkeys([symbolic.Factor, symbolic.Path, symbolic.Work, symbolic.SymbolicNet], RESULT),
+    **dict.fromkeys([descent.Outcomes, training.History, gradcheck.MeasuredGradients, gradcheck.Report], RESULT),
+    **dict.fromkeys([landscape.Landscape, symbolic.Factor, symbolic.Path, symbolic.Work, symbolic.SymbolicNet], RESULT),
     **dict.fromkeys([mistakes.Pass, mistakes.Pass.W, mistakes.Pass.g, mistakes.Steps, mistakes.Mistake], WRITTEN),
 }  # fmt: skip
 
