@@ -35,8 +35,12 @@ def got(value):
             type(x) in (str, float, bool, type(None)) or type(x) is int and abs(x) < MOST for x in value[:LONGEST]
         )
         words = repr(value) if simple and len(value) < LONGEST else ""
-        return f"{words} ({kind})" if 0 < len(words) <= LONGEST else f"a {kind} of length {len(value)}"
-    return f"a {kind}"
+        return f"{words} ({kind})" if 0 < len(words) <= LONGEST else f"{_a(kind)} of length {len(value)}"
+    return _a(kind)
+
+
+def _a(kind):
+    return f"{'an' if kind[0] in 'aeiouAEIO' else 'a'} {kind}"
 
 
 def place(x):
@@ -162,7 +166,7 @@ def as_choice(value, name, choices):
 def as_instance(value, name, kind):
     """`value` itself, if it is a `kind`."""
     if not isinstance(value, kind):
-        raise TypeError(f"{name} must be a {kind.__name__}; got {got(value)}")
+        raise TypeError(f"{name} must be {_a(kind.__name__)}; got {got(value)}")
     return value
 
 
