@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnlib._checks import as_callable, as_floats, as_instance, as_number, as_sequence, place
+from nnlib._checks import as_callable, as_floats, as_instance, as_number, as_sequence, got, place
 from nnlib.backprop import Gradients, LayerGradient
 from nnlib.costs import Cost, as_targets, cost_of
 from nnlib.mistakes import applicable
@@ -129,6 +129,8 @@ def compare(coded, measured, *, relative=RELATIVE, absolute=ABSOLUTE):
     relative, absolute = as_number(relative, "relative", at_least=0), as_number(absolute, "absolute", at_least=0)
     if isinstance(measured, Gradients):
         return _compare_layers(coded, measured, relative, absolute)
+    if isinstance(coded, Gradients) or isinstance(coded, (list, tuple)) and any(map(_is_pair, coded)):
+        raise TypeError(f"measured must be what numerical_gradients returns, as coded is whole; got {got(measured)}")
     coded, measured = as_floats(coded, "coded", finite=False), as_floats(measured, "measured", finite=False)
     if coded.shape != measured.shape or coded.size == 0:
         raise ValueError(f"coded and measured must have one shape; got {coded.shape} and {measured.shape}")
@@ -194,6 +196,11 @@ def _names(coded, measured, excess, relative, absolute):
             for key in coded
         )
     )
+
+
+def _is_pair(entry):
+    """Whether it is a (dW, db), and no row of numbers."""
+    return isinstance(entry, (list, tuple)) and any(each is None or isinstance(each, np.ndarray) for each in entry)
 
 
 def _arrays(gradients, name):

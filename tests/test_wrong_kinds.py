@@ -488,3 +488,41 @@ def test_wrong_kinds_are_refused_in_words(thing):
             if words := complaint(thing, name, wrong, takes, arguments):
                 complaints[name, wrong] = words
     assert complaints == {}
+
+
+# other ways to call the same functions: with runs side by side, without a bias, with whole gradients
+RUNS_TRACE = forward(BATCH, X)
+MORE = [
+    (network.forward, {"network": (NOTHING, BATCH), "X": (NOTHING, X)}),
+    (costs.half_mse, {"a": (NOTHING, np.ones((4, 1, 3))), "y": (NOTHING, Y)}),
+    (costs.cross_entropy, {"z": (NOTHING, np.ones((4, 1, 3))), "y": (NOTHING, Y)}),
+    (backprop.backward, {**TABLE_OF[backprop.backward], "network": (NOTHING, BATCH), "trace": (NOTHING, RUNS_TRACE)}),
+    (Layer, {**TABLE_OF[Layer], "W": (NOTHING, np.ones((2, 3, 4))), "b": (OPTIONAL, np.ones((3, 4)))}),
+    (descent.descend, {**TABLE_OF[descent.descend], "start": (TABLE_OF[descent.descend]["start"][0], [1.0, 2.0])}),
+    (training.train, {
+        **TABLE_OF[training.train], "network": (NOTHING, BATCH), "learning_rate": (NUMBER | {"a flat list"}, [1, 2, 3]),
+    }),
+    (training.train, {
+        **TABLE_OF[training.train], "record_at": (OPTIONAL | {"an empty list"}, None),
+        "batch_size": (NOTHING, 1), "executor": (OPTIONAL, None),
+    }),
+    (gradcheck.compare, {
+        "coded": (NOTHING, [(layer.W, layer.b) for layer in MEASURED.layers]), "measured": (NOTHING, MEASURED),
+        "relative": (NUMBER, 1e-6), "absolute": (NUMBER, 1e-10),
+    }),
+    (landscape.cost_and_slopes, {**TABLE_OF[landscape.cost_and_slopes], "b": (OPTIONAL | NUMBERS | SHAPES, None)}),
+    (symbolic.chain_paths, {**TABLE_OF[symbolic.chain_paths], "weight": (NOTHING, (2, 1))}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", MORE, ids=lambda case: case[0].__qualname__)
+def test_wrong_kinds_are_refused_in_words_however_it_is_called(case):
+    thing, row = case
+    arguments = {name: right for name, (_, right) in row.items()}
+    called(thing, arguments)
+    complaints = {}
+    for name, (takes, _) in row.items():
+        for wrong in WRONG:
+            if words := complaint(thing, name, wrong, takes, arguments):
+                complaints[name, wrong] = words
+    assert complaints == {}
