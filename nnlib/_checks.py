@@ -18,7 +18,7 @@ MOST = 2**63 - 1  # the largest count: a 64-bit whole number
 
 def got(value):
     """What was handed in, in a few words: a short value as it is, an array by its shape, anything else by its kind."""
-    kind = type(value).__name__
+    kind = type(value).__name__[:LONGEST]
     if value is None:
         return "None"
     if isinstance(value, np.ndarray) and (value.ndim or value.dtype.kind not in "biufc"):
@@ -29,7 +29,7 @@ def got(value):
             return f"a whole number of more than {value.bit_length() * 3 // 10} digits"
         return f"{reprlib.repr(value)} ({kind})"
     if isinstance(value, type):
-        return f"the class {value.__name__}"
+        return f"the class {value.__name__[:LONGEST]}"
     if type(value) in (list, tuple):
         simple = all(
             type(x) in (str, float, bool, type(None)) or type(x) is int and abs(x) < MOST for x in value[:LONGEST]
@@ -40,7 +40,7 @@ def got(value):
 
 
 def _a(kind):
-    return f"{'an' if kind[0] in 'aeiouAEIO' else 'a'} {kind}"
+    return f"{'an' if kind[:1] in set('aeiouAEIO') else 'a'} {kind}"
 
 
 def place(x):
