@@ -57,7 +57,7 @@ TABLE_OF = {
     units.patterns: {"data": (NOTHING, xor())},
     success.success_by_rate: {
         "rates": ({"a flat list"}, THREE), "share": (LINE, THREE / 4), "low": (LINE, THREE / 5),
-        "high": (LINE, THREE / 4), "runs": (FINITE, 100),
+        "high": (LINE, THREE / 4), "runs": (NOTHING, 100),
     },
     success.plateaus: {
         "epochs": (NOTHING, THREE), "costs": (LINE - {"a flat list"}, np.ones((3, 2))),

@@ -3,11 +3,11 @@
 import numpy as np
 
 from nnlib._checks import as_number, as_text, got
-from nnlib.plots._takes import each_flag, finite, finite_line, line, table, takes
+from nnlib.plots._takes import count, each_flag, finite, finite_line, line, table, takes
 from nnlib.plots.palette import COST, INK, PAPER, TARGET
 
 
-@takes(rates=finite_line, share=line, low=line, high=line, runs=finite)
+@takes(rates=finite_line, share=line, low=line, high=line, runs=count)
 def success_by_rate(ax, rates, share, low, high, runs):
     """The share of `runs` runs that have learned, a dot for each learning rate, with its 95 % interval.
 
