@@ -59,13 +59,18 @@ def _as_trace(trace, network):
     rule = f"come from this network, of sizes {network.sizes} and runs {network.runs}"
     if not all(isinstance(each, (tuple, list)) and len(each) == len(network.sizes) for each in (trace.z, trace.a)):
         raise ValueError(f"trace must {rule}; got one of other layers")
-    a = tuple(as_floats(array, f"a[{l}] of trace", finite=False) for l, array in enumerate(trace.a))
-    z = (None, *(as_floats(array, f"z[{l}] of trace", finite=False) for l, array in enumerate(trace.z[1:], start=1)))
+    a, z = _as_arrays(trace.a, "a of trace"), (None, *_as_arrays(trace.z[1:], "z of trace"))
     tail = () if network.runs is None else (network.runs,)
     shapes = [(*a[0].shape[:1], network.sizes[0]), *((*a[0].shape[:1], width, *tail) for width in network.sizes[1:])]
     if [array.shape for array in a] != shapes or [array.shape for array in z[1:]] != shapes[1:]:
         raise ValueError(f"trace must {rule}; got one whose outputs have shape {a[-1].shape}")
     return z, a
+
+
+def _as_arrays(arrays, name):
+    """Float arrays as they are, which is what `forward` leaves; others checked."""
+    mine = (type(each) is np.ndarray and each.dtype == np.float64 for each in arrays)
+    return tuple(each if fits else as_floats(each, name, finite=False) for each, fits in zip(arrays, mine, strict=True))
 
 
 def backward_arrays(layers, z, a, y, cost):
