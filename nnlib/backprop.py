@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib._checks import as_instance
+from nnlib._checks import as_floats, as_instance
 from nnlib.costs import as_targets
-from nnlib.network import Network, Trace
+from nnlib.network import Network, Trace, is_finite
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,20 +37,40 @@ def backward(network, trace, y, cost):
         δ[l]     = (δ[l+1] @ W[l+1].T) ∘ g'(z[l])
         ∂C/∂W[l] = a[l−1].T @ δ[l] / m        ∂C/∂b[l] = mean of δ[l] over the examples
 
-    Raises TypeError or ValueError if y does not fit, or if the trace has other widths or runs than the network.
+    Raises TypeError or ValueError if y does not fit, if the trace has other widths or runs than the network, or if its
+    numbers are so large that a slope is ∞ − ∞.
     Source: Rumelhart, Hinton and Williams, 1986, in the row convention of notebook 00.
     """
     as_instance(network, "network", Network)
-    as_instance(trace, "trace", Trace)
-    widths = tuple(a.shape[1] for a in trace.a)
-    runs = trace.a[-1].shape[2] if trace.a[-1].ndim == 3 else None
-    if (widths, runs) != (network.sizes, network.runs):
-        ours, theirs = f"sizes {network.sizes} and runs {network.runs}", f"sizes {widths} and runs {runs}"
-        raise ValueError(f"trace must come from this network, of {ours}; got one of {theirs}")
-    y = as_targets(y, network, cost, len(trace.a[0]))
-    with np.errstate(over="ignore"):
-        slopes = backward_arrays(network.layers, trace.z, trace.a, y, cost)
+    z, a = _as_trace(trace, network)
+    y = as_targets(y, network, cost, len(a[0]))
+    with np.errstate(over="ignore", invalid="ignore"):
+        slopes = backward_arrays(network.layers, z, a, y, cost)
+    if any(np.isnan(W).any() for W, _, _ in slopes) and not np.isnan(a[-1]).any() and is_finite(network):
+        raise ValueError(
+            "trace must hold smaller numbers: a slope has left the range of floats, and is no number (NaN)"
+        )
     return Gradients(tuple(LayerGradient(*each) for each in slopes))
+
+
+def _as_trace(trace, network):
+    """(z, a) of a trace, if they have the shapes that this network gives; a diverged one may have given NaN."""
+    as_instance(trace, "trace", Trace)
+    rule = f"come from this network, of sizes {network.sizes} and runs {network.runs}"
+    if not all(isinstance(each, (tuple, list)) and len(each) == len(network.sizes) for each in (trace.z, trace.a)):
+        raise ValueError(f"trace must {rule}; got one of other layers")
+    a, z = _as_arrays(trace.a, "a of trace"), (None, *_as_arrays(trace.z[1:], "z of trace"))
+    tail = () if network.runs is None else (network.runs,)
+    shapes = [(*a[0].shape[:1], network.sizes[0]), *((*a[0].shape[:1], width, *tail) for width in network.sizes[1:])]
+    if [array.shape for array in a] != shapes or [array.shape for array in z[1:]] != shapes[1:]:
+        raise ValueError(f"trace must {rule}; got one whose outputs have shape {a[-1].shape}")
+    return z, a
+
+
+def _as_arrays(arrays, name):
+    """Float arrays as they are, which is what `forward` leaves; others checked."""
+    mine = (type(each) is np.ndarray and each.dtype == np.float64 for each in arrays)
+    return tuple(each if fits else as_floats(each, name, finite=False) for each, fits in zip(arrays, mine, strict=True))
 
 
 def backward_arrays(layers, z, a, y, cost):

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib._checks import as_floats, as_instance
+from nnlib._checks import as_flag, as_floats, as_functions, as_instance
 from nnlib.functions import SIGMOID
-from nnlib.network import Network, as_examples, forward_arrays
+from nnlib.network import Network, as_examples, forward_finite
+
+LARGEST = np.finfo(np.float64).max
 
 
 @dataclass(frozen=True)
@@ -18,12 +20,26 @@ class Cost:
     it gives a number, or one for each of R runs.
     `delta(z, a, y, activation)` is δ = ∂C_k/∂z for each example k, the shape of z, with 1/m left outside.
     `labels`: True where y must lie in [0, 1] and the output must be a sigmoid.
+    Raises TypeError if they are no functions; TypeError or ValueError if two examples give them another shape.
     """
 
     name: str
     value: Callable
     delta: Callable
     labels: bool = False
+
+    def __post_init__(self):
+        as_functions(self, "value", "delta")
+        as_flag(self.labels, "labels")
+        z, y = np.array([[-1.0], [0.5]]), np.array([[0.0], [1.0]])
+        a = SIGMOID.value(z)
+        with np.errstate(all="ignore"):
+            value = as_floats(self.value(z, a, y), "what value returns", finite=False)
+            delta = as_floats(self.delta(z, a, y, SIGMOID), "what delta returns", finite=False)
+        if value.shape or delta.shape != z.shape:
+            raise ValueError(
+                f"value and delta must give one number and the shape of z; got {value.shape}, {delta.shape}"
+            )
 
 
 def half_mse(a, y):
@@ -52,7 +68,8 @@ def cross_entropy(z, y):
     """
     z, y = _pair(z, y, "z")
     _check_labels(y)
-    return _cross_entropy(z, None, y)
+    with np.errstate(over="ignore"):
+        return _cross_entropy(z, None, y)
 
 
 def cost_of(network, X, y, cost):
@@ -62,8 +79,8 @@ def cost_of(network, X, y, cost):
     """
     as_instance(network, "network", Network)
     X, y = as_examples(X, network), as_targets(y, network, cost, len(X))
+    z, a = forward_finite(network, X)
     with np.errstate(over="ignore"):
-        z, a = forward_arrays(network.layers, X)
         return cost.value(z[-1], a[-1], y)
 
 
@@ -118,6 +135,7 @@ def _mse_delta(z, a, y, activation):
 
 
 def _cross_entropy(z, a, y):
+    z = np.clip(z, -LARGEST, LARGEST)  # of an infinite z, 0 · ∞ and ∞ − ∞ would be no number
     with np.errstate(under="ignore"):
         entries = (np.maximum(z, 0) - y * z) + np.log1p(np.exp(-np.abs(z)))
     return entries.sum(axis=(0, 1)) / len(y)

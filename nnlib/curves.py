@@ -8,15 +8,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnlib._checks import as_functions
+
 
 @dataclass(frozen=True)
 class Curve:
-    """A function of one number: `value(x)` is f, `slope(x)` is f', `curvature(x)` is f''."""
+    """A function of one number: `value(x)` is f, `slope(x)` is f', `curvature(x)` is f''.
+
+    Raises TypeError if they are no functions.
+    """
 
     name: str
     value: Callable
     slope: Callable
     curvature: Callable
+
+    def __post_init__(self):
+        as_functions(self, "value", "slope", "curvature")
 
 
 def _quartic(x):

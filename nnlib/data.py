@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib._checks import as_floats
+from nnlib._checks import as_floats, as_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +19,7 @@ class Dataset:
     y: np.ndarray
 
     def __post_init__(self):
+        as_text(self.name, "name")
         for name in ("X", "y"):
             array = as_floats(getattr(self, name), name, ndim=2).copy()
             if array.size == 0:

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib._checks import as_callable, as_choice, as_count, as_floats, as_instance, as_number
+from nnlib._checks import (
+    as_callable,
+    as_choice,
+    as_count,
+    as_floats,
+    as_functions,
+    as_instance,
+    as_number,
+    as_sequence,
+    got,
+    place,
+)
 
 CONVERGED = "converged"  # the slope has vanished, and its sign changes from − to + around here: a minimum
 STALLED = "stalled"  # it has stopped, but there is no such change nearby
@@ -24,11 +35,27 @@ class Rule:
     `step(state, slope, learning_rate)` gives (what to add to the parameter, the next state); it changes neither.
     Both work entry by entry: training hands over all parameters of a network as one array, with runs on its last axis.
     Both are module-level functions, or partials of such, so that a rule can be sent to another process.
+    Raises TypeError if they are no functions.
     """
 
     name: str
     init: Callable
     step: Callable
+
+    def __post_init__(self):
+        as_functions(self, "init", "step")
+
+
+def one_step(rule, state, slope, learning_rate):
+    """What to add to the parameter, of the shape of its slope, and the rule's next state."""
+    made = rule.step(state, slope, learning_rate)
+    if type(made) is not tuple or len(made) != 2:
+        raise TypeError(f"rule must have a step that gives (what to add, the next state); got {got(made)}")
+    if type(made[0]) is not type(slope) or getattr(made[0], "shape", ()) != getattr(slope, "shape", ()):
+        change = as_floats(made[0], "what the step of rule adds", finite=False)
+        if change.shape != np.shape(slope):
+            raise ValueError(f"rule must have a step of the shape of the slope, {np.shape(slope)}; got {change.shape}")
+    return made
 
 
 def _no_state(parameter):
@@ -138,7 +165,7 @@ def descend(
         if scalar and type(s) is float:  # the usual case, and many times faster than the checks below
             return s
         s = _same_shape(s, "slope", x)
-        return float(s) if scalar else s
+        return float(s) if scalar else s.copy()  # a slope may hand out one array again and again
 
     def finite(x):
         return math.isfinite(x) if scalar else bool(np.isfinite(x).all())
@@ -152,7 +179,7 @@ def descend(
         except OverflowError:
             s = math.nan
         if not finite(s):
-            raise ValueError(f"slope must be a finite number at the start; got {s} at x = {x}")
+            raise ValueError(f"slope must be a finite number at the start; got {place(s)} at x = {place(x)}")
         state = rule.init(x)
         positions = [x]
         while True:
@@ -163,7 +190,7 @@ def descend(
                 outcome = STEP_LIMIT
                 break
             try:
-                change, state = rule.step(state, s, rate)
+                change, state = one_step(rule, state, s, rate)
                 x_next = x + change
                 s_next = slope_at(x_next) if finite(x_next) else x_next
             except OverflowError:  # Python's own floats raise where NumPy's become inf
@@ -199,7 +226,7 @@ def descend_many(slope, starts, learning_rates, *, tolerance=1e-6, max_steps=10_
     except ValueError:
         raise ValueError(f"starts {starts.shape} and learning_rates {rates.shape} must broadcast") from None
     if starts.size == 0:
-        raise ValueError("starts must hold at least one number; got none")
+        raise ValueError("starts and learning_rates must hold at least one number each; got none")
     x, rates = starts.flatten(), rates.flatten()
     ended = np.full(x.shape, OUTCOMES.index(STEP_LIMIT))
     steps = np.full(x.shape, max_steps)
@@ -241,10 +268,13 @@ def positions_at(slope, starts, learning_rates, steps):
     x, rates = as_floats(starts, "starts"), as_floats(learning_rates, "learning_rates")
     if (rates < 0).any():
         raise ValueError(f"learning_rates must be at least 0; got {rates.min()}")
-    steps = [as_count(step, "each of steps") for step in steps]
+    steps = [as_count(step, "each of steps") for step in as_sequence(steps, "steps", "whole numbers, rising")]
     if not steps or steps != sorted(set(steps)):
-        raise ValueError(f"steps must rise, and hold at least one; got {steps}")
-    x = np.broadcast_to(x, np.broadcast_shapes(x.shape, rates.shape)).copy()
+        raise ValueError(f"steps must rise, and hold at least one; got {got(steps)}")
+    try:
+        x = np.broadcast_to(x, np.broadcast_shapes(x.shape, rates.shape)).copy()
+    except ValueError:
+        raise ValueError(f"starts {x.shape} and learning_rates {rates.shape} must broadcast") from None
     visited = []
     with np.errstate(all="ignore"):
         for step in range(steps[-1] + 1):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib._checks import as_floats
+from nnlib._checks import as_floats, as_functions
 
 
 @dataclass(frozen=True)
@@ -14,11 +14,15 @@ class Activation:
 
     `value(z)` gives a = g(z). `slope(z, a)` gives g'(z); it is handed a as well, so that no
     exponential is taken twice. Both keep the shape of z.
+    Raises TypeError if they are no functions.
     """
 
     name: str
     value: Callable
     slope: Callable
+
+    def __post_init__(self):
+        as_functions(self, "value", "slope")
 
 
 def sigmoid(z):

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnlib._checks import as_callable, as_floats, as_instance, as_number, as_sequence
+from nnlib._checks import as_callable, as_floats, as_instance, as_number, as_sequence, got, place
 from nnlib.backprop import Gradients, LayerGradient
-from nnlib.costs import Cost, cost_of
+from nnlib.costs import Cost, as_targets, cost_of
 from nnlib.mistakes import applicable
-from nnlib.network import Network, forward
+from nnlib.network import Network, as_examples, forward
 
 RELATIVE, ABSOLUTE = 1e-6, 1e-10  # the bound of `compare`
 
@@ -26,7 +26,7 @@ def numerical_gradient(f, x, eps=1e-5):
     x = as_floats(x, "x")
     eps = as_number(eps, "eps", above=0)
     if (x + eps == x - eps).any():
-        raise ValueError(f"eps must be large enough to change x; got {eps} beside {np.abs(x).max():g}")
+        raise ValueError(f"eps must be large enough to change x; got {eps:g} beside {np.abs(x).max():g}")
     if x.ndim == 0:
         x = float(x)
         return (_value(f, x + eps) - _value(f, x - eps)) / (2 * eps)
@@ -58,6 +58,9 @@ def numerical_gradients(network, X, y, cost, eps=1e-5):
     as_instance(network, "network", Network)
     if network.runs is not None:
         raise ValueError(f"network must be a single network; got {network.runs} runs: use select_run")
+    X = as_examples(X, network).copy()
+    y = as_targets(y, network, cost, len(X)).copy()
+    eps = as_number(eps, "eps", above=0)
 
     def measured(i, name):
         def cost_with(values):
@@ -93,7 +96,7 @@ class Report:
     @property
     def ratio(self):
         """coded / measured; infinite where only the measured one is 0, NaN where both are."""
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             return float(np.divide(self.coded, self.measured))
 
     def __str__(self):
@@ -126,6 +129,8 @@ def compare(coded, measured, *, relative=RELATIVE, absolute=ABSOLUTE):
     relative, absolute = as_number(relative, "relative", at_least=0), as_number(absolute, "absolute", at_least=0)
     if isinstance(measured, Gradients):
         return _compare_layers(coded, measured, relative, absolute)
+    if isinstance(coded, Gradients) or isinstance(coded, (list, tuple)) and any(map(_is_pair, coded)):
+        raise TypeError(f"measured must be what numerical_gradients returns, as coded is whole; got {got(measured)}")
     coded, measured = as_floats(coded, "coded", finite=False), as_floats(measured, "measured", finite=False)
     if coded.shape != measured.shape or coded.size == 0:
         raise ValueError(f"coded and measured must have one shape; got {coded.shape} and {measured.shape}")
@@ -135,9 +140,14 @@ def compare(coded, measured, *, relative=RELATIVE, absolute=ABSOLUTE):
 def beyond(coded, measured, relative=RELATIVE, absolute=ABSOLUTE):
     """By how much each entry is beyond the bound of `compare`: above 0 it differs.
 
-    coded, measured: arrays of one shape, which is returned. Infinite where one is not finite.
+    coded, measured: numbers or arrays of one shape, which is returned. Infinite where one is not finite.
+    Raises TypeError or ValueError naming the parameter, or if the shapes differ.
     """
-    with np.errstate(invalid="ignore"):
+    relative, absolute = as_number(relative, "relative", at_least=0), as_number(absolute, "absolute", at_least=0)
+    coded, measured = as_floats(coded, "coded", finite=False), as_floats(measured, "measured", finite=False)
+    if coded.shape != measured.shape:
+        raise ValueError(f"coded and measured must have one shape; got {coded.shape} and {measured.shape}")
+    with np.errstate(invalid="ignore", over="ignore"):
         excess = np.abs(coded - measured) - relative * np.maximum(np.abs(coded), np.abs(measured)) - absolute
     return np.where(np.isnan(excess), np.inf, excess)
 
@@ -188,6 +198,11 @@ def _names(coded, measured, excess, relative, absolute):
     )
 
 
+def _is_pair(entry):
+    """Whether it is a (dW, db), and no row of numbers."""
+    return isinstance(entry, (list, tuple)) and any(each is None or isinstance(each, np.ndarray) for each in entry)
+
+
 def _arrays(gradients, name):
     """(l, "W") and (l, "b") -> array, for each layer l, as in print from 1."""
     if isinstance(gradients, Gradients):
@@ -216,7 +231,7 @@ def _written(number, digits=10):
 def _value(f, x):
     value = as_floats(f(x), "f(x)", finite=False)
     if value.ndim:
-        raise ValueError(f"f must return one number; got shape {value.shape} at x = {x}")
+        raise ValueError(f"f must return one number; got shape {value.shape} at x = {place(x)}")
     if not np.isfinite(value):
-        raise ValueError(f"f must return a finite number; got {value} at x = {x}")
+        raise ValueError(f"f must return a finite number; got {value} at x = {place(x)}")
     return float(value)

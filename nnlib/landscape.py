@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib._checks import as_count, as_floats, as_instance, as_number
+from nnlib._checks import as_count, as_floats, as_instance, as_number, got
 from nnlib.backprop import backward_arrays
 from nnlib.costs import Cost, as_targets
 from nnlib.data import Dataset
@@ -90,7 +90,7 @@ def flow(w, b, data, cost, times, *, stride=0.05, max_strides=5000):
     """
     times = as_floats(times, "times", ndim=1)
     if times.size == 0 or times[0] < 0 or (np.diff(times) <= 0).any():
-        raise ValueError("times must rise from at least 0")
+        raise ValueError(f"times must rise from at least 0; got {got(times.tolist())}")
     max_strides = as_count(max_strides, "max_strides", at_least=1)
     shape, strides = _strides(w, b, data, cost, stride)
     p, t, v = next(strides)
@@ -116,7 +116,7 @@ def flow_path(w, b, data, cost, *, strides, stride=0.05):
     strides = as_count(strides, "strides", at_least=1)
     shape, ways = _strides(w, b, data, cost, stride)
     p, t, _ = zip(*(each for _, each in zip(range(strides + 1), ways, strict=False)), strict=True)
-    return np.array(p).reshape(-1, 2, *shape), np.array(t).reshape(-1, *shape)
+    return np.array(p).reshape(strides + 1, 2, *shape), np.array(t).reshape(strides + 1, *shape)
 
 
 def _strides(w, b, data, cost, stride):

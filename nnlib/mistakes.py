@@ -1,11 +1,12 @@
 """The classic mistakes of a backward pass: each is a changed step or two, and a sentence that tells its symptom."""
 
+import difflib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnlib._checks import as_count, as_floats, as_instance
+from nnlib._checks import as_count, as_floats, as_instance, got
 from nnlib.backprop import Gradients, LayerGradient, backward
 from nnlib.costs import Cost
 
@@ -160,7 +161,11 @@ def _by_name(mistake):
     for known in MISTAKES:
         if known.name == mistake:
             return known
-    raise ValueError(f"mistake must be one of {', '.join(repr(known.name) for known in MISTAKES)}; got {mistake!r}")
+    names = [known.name for known in MISTAKES]
+    alike = difflib.get_close_matches(mistake, names, 3, 0.3) or names[:3]
+    raise ValueError(
+        f"mistake must be the name of one of MISTAKES, such as {', '.join(map(repr, alike))}; got {got(mistake)}"
+    )
 
 
 def _output_with(slope):

@@ -1,12 +1,15 @@
 """A network as a plain value, and its forward pass."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib._checks import as_callable, as_count, as_floats, as_instance, as_number, as_sequence
+from nnlib._checks import as_callable, as_count, as_flag, as_floats, as_instance, as_number, as_sequence, got
 from nnlib.functions import ACTIVATIONS, SIGMOID, Activation
+
+LARGEST = 2**28  # weights in a layer of `random_network`, all runs together: 2 GB
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +38,7 @@ class Layer:
             if b.shape != W.shape[1:]:
                 raise ValueError(f"b must have shape {W.shape[1:]} beside W of shape {W.shape}; got {b.shape}")
             object.__setattr__(self, "b", _frozen(b))
-        object.__setattr__(self, "activation", _activation(self.activation))
+        object.__setattr__(self, "activation", _activation(self.activation, "activation"))
 
 
 def unchecked_layer(W, b, activation):
@@ -99,11 +102,25 @@ def forward(network, X):
     """Run the network on the examples in the rows of X.
 
     X: (m, n_0), the same examples for every run. Returns a `Trace`; its last `a` is the output.
-    Raises TypeError or ValueError if X is not a finite (m, n_0) array.
+    Raises TypeError or ValueError if X is not a finite (m, n_0) array, or so large that a sum is ∞ − ∞.
     """
     as_instance(network, "network", Network)
-    with np.errstate(over="ignore"):  # an enormous z is an activation at its end
-        return Trace(*forward_arrays(network.layers, as_examples(X, network).copy()))
+    return Trace(*forward_finite(network, as_examples(X, network).copy()))
+
+
+def forward_finite(network, X):
+    """(z, a) of checked examples. NaN comes out of it only where a network that has diverged holds NaN or infinity."""
+    with np.errstate(over="ignore", invalid="ignore"):  # an enormous z is an activation at its end
+        z, a = forward_arrays(network.layers, X)
+    if np.isnan(a[-1]).any() and is_finite(network):
+        raise ValueError("X must be smaller numbers, or the weights: the output of the network is no number (NaN)")
+    return z, a
+
+
+def is_finite(network):
+    """Whether all weights and biases are finite: only where training has diverged they are not."""
+    arrays = (array for layer in network.layers for array in (layer.W, layer.b) if array is not None)
+    return all(np.isfinite(array).all() for array in arrays)
 
 
 def forward_arrays(layers, X):
@@ -128,10 +145,13 @@ def random_network(sizes, rng, *, hidden=SIGMOID, output=SIGMOID, draw=None, dra
     """
     sizes = as_sizes(sizes)
     as_generator(rng)
-    hidden, output = _activation(hidden), _activation(output)
+    hidden, output, bias = _activation(hidden, "hidden"), _activation(output, "output"), as_flag(bias, "bias")
     draw = glorot if draw is None else as_callable(draw, "draw")
     draw_bias = _zeros if draw_bias is None else as_callable(draw_bias, "draw_bias")
     tail = () if runs is None else (as_count(runs, "runs", at_least=1),)
+    largest = max(n_in * n_out for n_in, n_out in zip(sizes, sizes[1:], strict=False)) * math.prod(tail)
+    if largest > LARGEST:
+        raise ValueError(f"sizes and runs must make at most {LARGEST} weights in a layer; got {largest:g}")
     layers = []
     for n_in, n_out in zip(sizes, sizes[1:], strict=False):
         W = _drawn(draw, "draw", rng, n_in, n_out, (n_in, n_out, *tail))
@@ -201,14 +221,14 @@ def as_sizes(sizes):
     sizes = as_sequence(sizes, "sizes", "a sequence of widths such as (2, 3, 1)")
     sizes = [as_count(size, f"sizes[{k}]", at_least=1) for k, size in enumerate(sizes)]
     if len(sizes) < 2:
-        raise ValueError(f"sizes must hold at least an input and an output width; got {tuple(sizes)}")
+        raise ValueError(f"sizes must hold at least an input and an output width; got {got(sizes)}")
     return sizes
 
 
 def as_generator(rng):
     """`rng` itself, if it is a `numpy.random.Generator`."""
     if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator, as from np.random.default_rng(0); got {rng!r}")
+        raise TypeError(f"rng must be a numpy.random.Generator, as from np.random.default_rng(0); got {got(rng)}")
     return rng
 
 
@@ -221,14 +241,25 @@ def _weighted_sum(a, layer):
     return z if layer.b is None else z + layer.b
 
 
-def _activation(activation):
+def _activation(activation, name):
     if isinstance(activation, Activation):
-        return activation
+        return activation if ACTIVATIONS.get(activation.name) is activation else _tried(activation, name)
     if not isinstance(activation, str):
-        raise TypeError(f"activation must be an Activation or the name of one; got {activation!r}")
+        raise TypeError(f"{name} must be an Activation or the name of one; got {got(activation)}")
     if activation not in ACTIVATIONS:
-        raise ValueError(f"activation must be an Activation or one of {', '.join(ACTIVATIONS)}; got {activation!r}")
+        raise ValueError(f"{name} must be an Activation or one of {', '.join(ACTIVATIONS)}; got {got(activation)}")
     return ACTIVATIONS[activation]
+
+
+def _tried(activation, name):
+    """An activation of the reader's own, tried once: it must keep the shape of z."""
+    z = np.array([[-1.0, 0.5]])
+    with np.errstate(all="ignore"):
+        a = as_floats(activation.value(z.copy()), f"what the value of {name} returns", finite=False)
+        slope = as_floats(activation.slope(z.copy(), a.copy()), f"what the slope of {name} returns", finite=False)
+    if not z.shape == a.shape == slope.shape:
+        raise ValueError(f"{name} must keep the shape of z, {z.shape}; got {a.shape}, and of its slope {slope.shape}")
+    return activation
 
 
 def _frozen(array):

@@ -1,7 +1,8 @@
 """Slopes as they stand in print, mistakes and all, so that a reader can measure them and see where they lead.
 
 They are for one sigmoid unit with one input, a = sigmoid(w x + b), and the squared error. Each takes X (m, 1) and
-y (m, 1); w and b are numbers, or arrays of one shape for as many units side by side, and so is what comes back.
+y (m, 1); w and b are numbers, or arrays of one shape for as many units side by side, and so is what comes back. Where
+w or b is not finite, that may be NaN.
 
 Source: "Beginning Tutorial: Backpropagation and Gradient Descent", revised as "Gradient Descent with Backpropagation".
 """
@@ -36,11 +37,16 @@ def half_repaired(w, b, X, y):
 
 def _errors_times_slopes(w, b, X, y):
     """(a − y) a (1 − a) and x for each example, both with the examples first and then the shape of w and b."""
-    w, b = np.broadcast_arrays(as_floats(w, "w", finite=False), as_floats(b, "b", finite=False))
+    w, b = as_floats(w, "w", finite=False), as_floats(b, "b", finite=False)
+    try:
+        w, b = np.broadcast_arrays(w, b)
+    except ValueError:
+        raise ValueError(f"w {w.shape} and b {b.shape} must broadcast") from None
     X, y = as_floats(X, "X", ndim=2), as_floats(y, "y", ndim=2)
     if X.shape[1] != 1 or X.shape != y.shape:
         raise ValueError(f"X and y must both have shape (m, 1); got {X.shape} and {y.shape}")
     column = (len(X),) + (1,) * w.ndim
     x, y = X.reshape(column), y.reshape(column)
-    a = sigmoid(w * x + b)
+    with np.errstate(over="ignore", invalid="ignore"):  # a descent by these slopes may leave the numbers
+        a = sigmoid(w * x + b)
     return (a - y) * a * (1 - a), x

@@ -19,8 +19,9 @@ def wilson(successes, runs):
     """
     runs = as_count(runs, "runs", at_least=1)
     successes = as_floats(successes, "successes")
-    if not ((successes >= 0) & (successes <= runs) & (successes == np.round(successes))).all():
-        raise ValueError(f"successes must be whole numbers from 0 to runs, {runs}; got {successes}")
+    wrong = (successes < 0) | (successes > runs) | (successes != np.round(successes))
+    if wrong.any():
+        raise ValueError(f"successes must be whole numbers from 0 to runs, {runs}; got {successes[wrong][0]:g}")
     share, room = successes / runs, NORMAL_95**2 / runs
     half = NORMAL_95 * np.sqrt(share * (1 - share) / runs + room / (4 * runs))
     return tuple(np.clip((share + room / 2 + side * half) / (1 + room), 0, 1) for side in (-1, 1))

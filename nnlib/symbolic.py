@@ -8,8 +8,11 @@ import itertools
 import math
 from dataclasses import dataclass
 
-from nnlib._checks import as_count, as_floats, as_instance, as_sequence
+from nnlib._checks import as_count, as_flag, as_floats, as_instance, as_sequence, got
 from nnlib.network import Network, as_sizes, forward
+
+MOST_PATHS = 100_000  # listed by `chain_paths`: it takes some seconds
+MOST_WEIGHTS = 1000  # written out by `symbolic_cost`
 
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -47,12 +50,16 @@ class Path:
 
 def subscript(*numbers):
     """₁₂ for 1 and 2; numbers of two digits are kept apart by a comma."""
+    numbers = [as_count(number, "each of numbers") for number in numbers]
+    if not numbers:
+        raise ValueError("numbers must hold at least one; got none")
     return ("," if max(numbers) > 9 else "").join(map(str, numbers)).translate(_BELOW)
 
 
 def unit_name(layer, unit):
     """x₁ for a unit of layer 0, a[1]₁ for one of layer 1."""
-    return f"a[{layer}]{subscript(unit)}" if layer else f"x{subscript(unit)}"
+    layer, below = as_count(layer, "layer"), subscript(as_count(unit, "unit"))
+    return f"a[{layer}]{below}" if layer else f"x{below}"
 
 
 def chain_paths(network, x, y, weight):
@@ -68,13 +75,23 @@ def chain_paths(network, x, y, weight):
     as_instance(network, "network", Network)
     if network.runs is not None:
         raise ValueError(f"network must be a single network; got {network.runs} runs: use select_run")
-    x, y, sizes = as_floats(x, "x", ndim=1), as_floats(y, "y", ndim=1), network.sizes
-    if (len(x), len(y)) != (sizes[0], sizes[-1]):
-        raise ValueError(f"x and y must be ({sizes[0]},) and ({sizes[-1]},), one example; got {x.shape} and {y.shape}")
+    sizes = network.sizes
+    x, y = _as_example(x, y, sizes)
     l, *start, into = _as_weight(weight, network)
+    paths = math.prod(sizes[l + 1 :])
+    if paths > MOST_PATHS:
+        raise ValueError(f"network must be small: at most {MOST_PATHS} paths are listed; got one with {paths:g}")
     trace = forward(network, x[None])
     ways_on = itertools.product(*(range(1, width + 1) for width in sizes[l + 1 :]))
     return tuple(_path(network, trace, y, start, tuple(enumerate((into, *way), start=l))) for way in ways_on)
+
+
+def _as_example(x, y, sizes):
+    """x (n_0,) and y (n_L,) of one example, checked."""
+    x, y = as_floats(x, "x", ndim=1), as_floats(y, "y", ndim=1)
+    if (len(x), len(y)) != (sizes[0], sizes[-1]):
+        raise ValueError(f"x and y must be ({sizes[0]},) and ({sizes[-1]},), one example; got {x.shape} and {y.shape}")
+    return x, y
 
 
 def _path(network, trace, y, start, units):
@@ -171,7 +188,17 @@ class SymbolicNet:
     b: tuple | None
 
     def numbers(self, network, x, y):
-        """The values of all symbols in a network and an example x (n_0,), y (n_L,): a dictionary for `subs`."""
+        """The values of all symbols in a network and an example x (n_0,), y (n_L,): a dictionary for `subs`.
+
+        Raises TypeError or ValueError naming the parameter, or if the network has other sizes or other biases.
+        """
+        as_instance(network, "network", Network)
+        biases = {layer.b is not None for layer in network.layers}
+        sizes = (len(self.x), *(W.shape[1] for W in self.W))
+        if (network.sizes, network.runs, biases) != (sizes, None, {self.b is not None}):
+            kind = f"a single one of sizes {sizes}, with{'out' if self.b is None else ''} biases"
+            raise ValueError(f"network must be {kind}, as the symbols are; got another")
+        x, y = _as_example(x, y, sizes)
         pairs = [*zip(self.x, x, strict=True), *zip(self.y, y, strict=True)]
         for l, layer in enumerate(network.layers):
             pairs += zip(self.W[l], layer.W.ravel(), strict=True)
@@ -188,7 +215,10 @@ def symbolic_cost(sizes, bias=False):
     """
     import sympy as sp
 
-    sizes = as_sizes(sizes)
+    sizes, bias = as_sizes(sizes), as_flag(bias, "bias")
+    weights = sum(n_in * n_out for n_in, n_out in itertools.pairwise(sizes))
+    if weights > MOST_WEIGHTS:
+        raise ValueError(f"sizes must be small: at most {MOST_WEIGHTS} weights are written out; got {weights:g}")
 
     def named(letter, count):
         return tuple(sp.Symbol(f"{letter}{subscript(j)}", real=True) for j in range(1, count + 1))
@@ -213,7 +243,7 @@ def _as_weight(weight, network):
     sizes, l = network.sizes, weight[0] if weight else 0
     ends = (sizes[l - 1], sizes[l])[3 - len(weight) :] if 1 <= l < len(sizes) and len(weight) in (2, 3) else ()
     if not ends or not all(1 <= unit <= width for unit, width in zip(weight[1:], ends, strict=True)):
-        raise ValueError(f"weight must be {rule}, counted from 1, in a net of sizes {sizes}; got {tuple(weight)}")
+        raise ValueError(f"weight must be {rule}, counted from 1, in a net of sizes {sizes}; got {got(weight)}")
     if len(weight) == 2 and network.layers[l - 1].b is None:
         raise ValueError(f"weight must be in the network, and layer {l} has no bias; got {tuple(weight)}")
     return weight

@@ -1,5 +1,7 @@
 """Gradient descent on a network's cost, for one run or thousands side by side."""
 
+import bisect
+import itertools
 import sys
 import time
 from concurrent.futures import Executor
@@ -8,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nnlib import _buffers
-from nnlib._checks import as_count, as_instance, as_rate, as_sequence
+from nnlib._checks import as_count, as_flag, as_instance, as_rate, as_sequence, got
 from nnlib.costs import Cost, as_targets
 from nnlib.data import Dataset
-from nnlib.descent import PLAIN, Rule
+from nnlib.descent import PLAIN, Rule, one_step
 from nnlib.network import Network, as_examples, as_generator
 
 CHUNK = 2048  # runs that advance together at the most
@@ -39,8 +41,14 @@ class History:
 
     @property
     def diverged(self):
-        """Whether the last cost is no finite number: a bool, or one for each run."""
-        return ~np.isfinite(self.cost[-1])
+        """Whether the last cost, a weight or a bias is no finite number: a bool, or one for each run."""
+        diverged = ~np.isfinite(self.cost[-1])
+        for layer in self.network.layers:
+            for array in (layer.W, layer.b):
+                if array is not None:
+                    units = tuple(range(array.ndim - np.ndim(diverged)))
+                    diverged = diverged | ~np.isfinite(array).all(axis=units)
+        return diverged
 
 
 def train(
@@ -74,6 +82,7 @@ def train(
         raise ValueError(f"learning_rate must be one number{runs}; got shape {rate.shape}")
     epochs = as_count(epochs, "epochs")
     as_instance(rule, "rule", Rule)
+    record_weights = as_flag(record_weights, "record_weights")
     record = _epochs_to_record(epochs, record_every, record_at)
     batch_size, seed = _batches(batch_size, rng, len(X))
     if executor is not None:
@@ -81,12 +90,12 @@ def train(
 
     layout = _buffers.Layout(network.layers)
     parameters = layout.flat(network.layers)
-    job = _Job(layout, X, y, cost, rule, record, bool(record_weights), batch_size, seed)
+    job = _Job(layout, X, y, cost, rule, record, epochs, record_weights, batch_size, seed)
     walks = [_begin(job, each, parameters, rate) for each in _chunks(network, len(X))]
     part = max(1, PART * batch_size // len(X))
     progress, interrupted = _Progress(epochs), False
     try:
-        for stop in [*range(part, epochs, part), epochs]:
+        for stop in itertools.chain(range(part, epochs, part), [epochs]):
             tasks = [replace(walk, stop=stop, recorded=()) for walk in walks]
             after = list(map(_advance, tasks) if executor is None else executor.map(_advance, tasks))
             interrupted = any(walk.epoch < stop for walk in after)
@@ -105,14 +114,18 @@ def train(
 
 @dataclass(frozen=True, eq=False)
 class _Job:
-    """What is the same for every chunk of runs, and for every part of the way."""
+    """What is the same for every chunk of runs, and for every part of the way.
+
+    record: the epochs to record, rising, without the last one, which is recorded in any case.
+    """
 
     layout: _buffers.Layout
     X: np.ndarray
     y: np.ndarray
     cost: Cost
     rule: Rule
-    record: tuple
+    record: range | tuple
+    last: int
     record_weights: bool
     batch_size: int
     seed: int
@@ -143,7 +156,8 @@ def _begin(job, runs, parameters, rate):
 def _advance(walk):
     """The walk at epoch `walk.stop`, or at the last whole epoch before it if the reader interrupts."""
     job, tail, recorded = walk.job, walk.parameters.shape[1:], []
-    record = {epoch for epoch in job.record if walk.epoch <= epoch < walk.stop or epoch == walk.stop == job.record[-1]}
+    first, end = (bisect.bisect_left(job.record, epoch) for epoch in (walk.epoch, walk.stop))
+    record = {*job.record[first:end], *([job.last] if walk.stop == job.last else [])}
     full_batch = job.batch_size == len(job.X)
     everything = _buffers.Buffers(job.layout, job.X, tail)
     position = (walk.epoch, walk.parameters, walk.state)  # of a whole epoch, whenever an interrupt falls
@@ -155,7 +169,7 @@ def _advance(walk):
             slopes *= minus_rate
             slopes += parameters
             return slopes, state
-        change, state = job.rule.step(state, slopes, walk.rate)
+        change, state = one_step(job.rule, state, slopes, walk.rate)
         return parameters + change, state
 
     with np.errstate(all="ignore"):  # a run that diverges says so in its cost
@@ -222,13 +236,14 @@ def _chunks(network, m):
 
 
 def _epochs_to_record(epochs, record_every, record_at):
-    """Every epoch to record, rising, the last one included."""
+    """The epochs to record, rising, without the last one. A range has room for any number of them."""
+    every = as_count(record_every, "record_every", at_least=1)
     if record_at is None:
-        return (*range(0, epochs, as_count(record_every, "record_every", at_least=1)), epochs)
+        return range(0, epochs, every)
     chosen = [as_count(epoch, "each of record_at") for epoch in as_sequence(record_at, "record_at", "epochs, rising")]
     if chosen != sorted(set(chosen)) or (chosen and chosen[-1] > epochs):
-        raise ValueError(f"record_at must rise, and end at {epochs} at the latest; got {record_at!r}")
-    return tuple(chosen) if chosen and chosen[-1] == epochs else (*chosen, epochs)
+        raise ValueError(f"record_at must rise, and end at {epochs} at the latest; got {got(chosen)}")
+    return tuple(epoch for epoch in chosen if epoch < epochs)
 
 
 def _batches(batch_size, rng, m):

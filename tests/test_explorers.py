@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 from PIL import Image
+from traitlets import TraitError
 
 from nnlib.descent import OUTCOMES, descend
 from nnlib.widgets import (
@@ -150,6 +151,148 @@ def test_wrong_names_in_a_frame_are_refused(explorer):
 
     with pytest.raises(ValueError, match="frame must name"):
         explorer._scene.render(Frame({"stranger": "x"}, "", ""))
+
+
+ODD = {
+    "NaN": float("nan"), "infinity": float("inf"), "outside": 1e9, "below": -1e9, "between": 0.123456, "None": None,
+    "a text": "a", "a list": [1], "an array": np.ones(2), "an object": object(), "a class": int,
+}  # fmt: skip
+
+
+def odd_values(control):
+    """What is no position of a control."""
+    yield from ((name, value) for name, value in ODD.items() if not isinstance(value, str) or value != control.start)
+    yield "True" if isinstance(control, Slider) else "1", True if isinstance(control, Slider) else 1
+
+
+def test_d3_d4_odd_values_from_code_are_refused_and_nothing_moves(explorer):
+    explorer.reset()
+    before = explorer.picture, explorer.caption
+    first = explorer.definition[0]
+    other = next(value for value in first.values if value != first.start)
+    for control in explorer.definition:
+        for name, value in odd_values(control):
+            with pytest.raises(ValueError, match=f"{control.keyword} must be one of its values, from .*; got") as told:
+                explorer.values = {first.keyword: other, control.keyword: value}
+            assert len(str(told.value)) <= 200 and " at 0x" not in str(told.value), name
+    for wrong in (None, 3, "start", [1]):
+        with pytest.raises(TypeError, match="values must be a dictionary"):
+            explorer.values = wrong
+    with pytest.raises(ValueError, match="values must be of the controls .*; got one of 'stranger'"):
+        explorer.values = {first.keyword: other, "stranger": 1}
+    assert explorer.values == explorer.start and (explorer.picture, explorer.caption) == before
+
+
+def test_d3_odd_values_of_the_widgets_themselves_are_refused(explorer):
+    """A slider has positions, so that neither NaN nor a number outside can get in, from the page or from code."""
+    explorer.reset()
+    for control in explorer.definition:
+        widget = explorer._widgets[control.keyword]
+        for name in ODD.keys() - {"None"}:  # which is ipywidgets' word for nothing chosen
+            with pytest.raises((TraitError, ValueError)):
+                widget.value = ODD[name]
+        for index in (-1, len(control.values), 2.5, None, "1") if isinstance(control, Slider) else ():
+            with pytest.raises(TraitError):  # this is how the page moves it
+                widget.index = index
+        assert widget.value == control.start
+
+
+def test_d4_the_start_is_a_position_and_is_where_the_widget_stands(explorer):
+    explorer.reset()
+    for control in explorer.definition:
+        assert explorer._widgets[control.keyword].value == control.start
+        assert control.start in control.values
+
+
+def test_d5_d6_positions_rise_and_none_is_there_twice(explorer):
+    for control in explorer.definition:
+        assert len(control.values) == len(set(control.values)) >= 2, control.keyword
+        if all(isinstance(value, (int, float)) for value in control.values):
+            ways = [value for value in control.values if value != strip.END or control.values[-1] != strip.END]
+            assert ways in (sorted(ways), sorted(ways, reverse=True)), control.keyword
+
+
+def test_d5_d6_controls_that_cannot_be_are_refused():
+    def made(*controls, title="x", frame=print, scene=print):
+        return Explorer(title, controls, frame, scene)
+
+    for call, words in [
+        (lambda: made(Slider("rate", "rate", (), 3)), "values of 'rate' must be two positions"),
+        (lambda: made(Slider("rate", "rate", (3,), 3)), "values of 'rate' must be two positions"),
+        (lambda: made(Slider("rate", "rate", 3, 3)), "values of 'rate' must be a sequence"),
+        (lambda: made("rate"), "each of controls must be a Slider or a Toggle; got 'rate'"),
+        (lambda: Explorer("x", None, print, print), "controls must be a sequence"),
+        (lambda: made(title=3), "title must be a text"),
+        (lambda: made(frame=None), "frame must be a function"),
+        (lambda: made(scene=3), "scene must be a function"),
+    ]:
+        with pytest.raises((TypeError, ValueError), match=words):
+            call()
+
+
+def test_d7_a_whole_number_in_another_form_is_that_position():
+    explorer = explosion.explosion()
+    explorer.values = {"units": 3.0, "layers": np.int64(2)}
+    assert explorer.values == {"units": 3, "layers": 2}
+    with pytest.raises(ValueError, match="units must be one of its values, from 1 to 10; got 2.5"):
+        explorer.values = {"units": 2.5}
+
+
+def test_d8_no_rate_is_said_to_be_0(explorer):
+    """A logarithmic slider cannot reach 0; its lowest position says what it is."""
+    for control in explorer.definition:
+        if control.keyword == "rate":
+            assert min(control.values) > 0
+            assert not any(re.fullmatch(r"[0.]+", control.format(value)) for value in control.values)
+
+
+def test_d12_a_frame_of_nothing_is_the_background(explorer):
+    frame = explorer.frame(**explorer.start)
+    empty = {name: "" if isinstance(shown, str) else shown * np.nan for name, shown in frame.artists.items()}
+    pixels = explorer._scene.render(type(frame)(empty, "", ""))
+    np.testing.assert_array_equal(pixels, explorer._scene.background)
+
+
+def test_d13_pictures_open_no_figures(explorer):
+    import matplotlib.pyplot as plt
+
+    before = plt.get_fignums()
+    for values in itertools.islice(positions(explorer), 25):
+        explorer.values = values
+    explorer.reset()
+    assert plt.get_fignums() == before
+
+
+def test_every_walk_stands_at_its_ends_and_plays_again_from_the_last(explorer, monkeypatch):
+    monkeypatch.setattr("nnlib.widgets.explorer.PLAY_SECONDS", 0.0001)
+    walked = [control for control in explorer.definition if isinstance(control, Slider) and control.steps]
+    if not walked:
+        return
+    (control,) = walked
+    back, step, play = explorer.children[-3].children[:3]
+    explorer.values = {control.keyword: control.values[0]}
+    back.click()
+    assert explorer.values[control.keyword] == control.values[0]
+    explorer.values = {control.keyword: control.values[-1]}
+    step.click()
+    assert explorer.values[control.keyword] == control.values[-1]
+
+    async def played():
+        seen = []
+        explorer._widgets[control.keyword].observe(lambda change: seen.append(change.new), names="value")
+        play.click()
+        for _ in range(3):
+            await asyncio.sleep(0.02)
+        explorer.reset()  # while it plays
+        await asyncio.sleep(0.02)
+        return seen
+
+    with ThreadPoolExecutor(1) as thread:
+        seen = thread.submit(asyncio.run, played()).result(60)
+    assert seen[0] == control.values[0]
+    assert explorer.values == explorer.start and play.description == "Play"
+    explorer._widgets[control.keyword].unobserve_all("value")
+    explorer._widgets[control.keyword].observe(explorer._show, names="value")
 
 
 def test_start_outside_the_values_is_refused():

@@ -116,7 +116,7 @@ def test_a_mistake_of_ones_own():
 def test_what_cannot_stand_is_refused():
     network, trace, X, y = drawn((2, 3, 1))
     for mistake, layer, message in [
-        ("no such thing", None, "mistake must be one of 'flipped sign', .*; got 'no such thing'"),
+        ("no such thing", None, "mistake must be the name of one of MISTAKES, such as 'no x', .*; got 'no such thing'"),
         ("missing transpose", None, "mistake must be one that changes something .*; got 'missing transpose'"),
         ("g′ left in", None, "changes something"),  # the cost is no cross-entropy
         ("g′ forgotten", 2, r"layer must be one where 'g′ forgotten' changes something, of \(1,\); got 2"),

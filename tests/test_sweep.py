@@ -349,7 +349,7 @@ class _Bar:
         ({"batch_size": 2}, "rng must be a numpy.random.Generator"),
         ({"batch_size": 2, "rng": 0}, "rng must be a numpy.random.Generator"),
         ({"rng": np.random.default_rng(0)}, "rng must be left out"),
-        ({"executor": 4}, "executor must be a Executor"),
+        ({"executor": 4}, "executor must be an Executor"),
         ({"rule": "momentum"}, "rule must be a Rule"),
         ({"learning_rate": [1, 1]}, "learning_rate must be one number"),
     ],

@@ -5,11 +5,13 @@ import inspect
 import re
 import string
 import textwrap
+import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from nnlib._checks import as_instance
 from nnlib.exercises.differences import (
     common_factor,
     constant_factor,
@@ -327,7 +329,8 @@ _VERDICTS = {}  # the verdicts of this kernel, by title; never written anywhere
 
 
 def exercises_of(module):
-    """The exercises that a module declares, by name and in order."""
+    """The exercises that a module declares, by name and in order. Raises TypeError if it is no module."""
+    as_instance(module, "module", types.ModuleType)
     return {name: value for name, value in vars(module).items() if isinstance(value, Task)}
 
 

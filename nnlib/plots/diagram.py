@@ -1,5 +1,6 @@
 """Networks as circles and wires."""
 
+from nnlib.plots._takes import finite_line, takes, texts
 from nnlib.plots.palette import INK, MUTED, PAPER, POSITION, WEIGHT
 
 
@@ -30,11 +31,15 @@ def diagram(ax, units, wires):
     ax.set_axis_off()
 
 
+@takes(lengths=finite_line, labels=texts, factors=texts)
 def stretch(ax, lengths, labels, factors):
     """Bars under each other, each as long as a nudge has become, with the factor that stretched it between them.
 
     lengths: (n,). labels: n texts. factors: n − 1 texts.
     """
+    if (len(labels), len(factors)) != (len(lengths), len(lengths) - 1):
+        told = f"{len(labels)} and {len(factors)}"
+        raise ValueError(f"labels and factors must be as many as the {len(lengths)} lengths, and one fewer; got {told}")
     for row, (length, text) in enumerate(zip(lengths, labels, strict=True)):
         ax.barh(-row, length, height=0.42, color=POSITION, left=0)
         ax.annotate(text, (length, -row), (8, 0), textcoords="offset points", va="center", color=INK)

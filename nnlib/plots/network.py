@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from nnlib._checks import as_count, as_sequence, got
+from nnlib.plots._takes import a_network, a_trace, count, finite, numbers_in, some_gradients, takes, texts
 from nnlib.plots.palette import COST, ERROR, INK, INPUT, MUTED, PAPER, POSITION, SLOPE, TARGET, WEIGHT
 from nnlib.symbolic import subscript
 
@@ -47,6 +49,9 @@ def significant(value, digits=3):
     return np.format_float_positional(value + 0.0, digits, unique=False, fractional=False, trim="-").replace("-", "−")
 
 
+@takes(
+    network=a_network, trace=a_trace, gradients=some_gradients, example=count, names=texts, y=numbers_in, cost=finite
+)
 def network_diagram(ax, network, trace=None, gradients=None, example=0, names=None, y=None, cost=None, named=()):
     """Draw a small network with its weights on its wires and its biases under its units; it fills the axes.
 
@@ -59,16 +64,26 @@ def network_diagram(ax, network, trace=None, gradients=None, example=0, names=No
 
     Each number stands where its wire is furthest from the others: set the size of the figure before.
 
-    Raises ValueError if y is not one target for each output, or if named holds what is no weight of the network.
+    Raises TypeError or ValueError naming the parameter, as if y is not one target for each output.
     """
     sizes = network.sizes
+    fits = trace is None or tuple(a.shape for a in trace.a) == tuple((len(trace.a[0]), width) for width in sizes)
+    if not fits or trace is not None and example >= len(trace.a[0]):
+        raise ValueError(f"trace must come from this network, of sizes {sizes}, and have a row number {example}")
+    if gradients is not None and [layer.W.shape for layer in gradients.layers] != [p.W.shape for p in network.layers]:
+        raise ValueError(f"gradients must come from this network, of sizes {sizes}; got those of another")
+    if names is not None and len(names) != len(sizes):
+        raise ValueError(f"names must be {len(sizes)}, one for each layer of units; got {len(names)}")
+    named = as_sequence(named, "named", "weights (l, i, j)")
+    named = [as_sequence(weight, "each of named", "a weight (l, i, j)") for weight in named]
+    named = [tuple(as_count(number, "each of named") for number in weight) for weight in named]
     texts = {
         (l, i + 1, j + 1): significant(w)
         for l, layer in enumerate(network.layers, start=1)
         for (i, j), w in np.ndenumerate(layer.W)
     }
     if not texts.keys() >= set(named):
-        raise ValueError(f"named must hold weights (l, i, j) of a net of sizes {sizes}; got {named}")
+        raise ValueError(f"named must hold weights (l, i, j) of a net of sizes {sizes}; got {got(named)}")
     if y is not None and np.shape(y) != sizes[-1:]:
         raise ValueError(f"y must have shape {sizes[-1:]}, a target for each output; got {np.shape(y)}")
     texts |= {(l, i, j): f"W[{l}]{subscript(i, j)} = {texts[l, i, j]}" for l, i, j in named}

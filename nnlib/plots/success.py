@@ -2,9 +2,12 @@
 
 import numpy as np
 
+from nnlib._checks import as_number, as_text, got
+from nnlib.plots._takes import count, each_flag, finite, finite_line, line, table, takes
 from nnlib.plots.palette import COST, INK, PAPER, TARGET
 
 
+@takes(rates=finite_line, share=line, low=line, high=line, runs=count)
 def success_by_rate(ax, rates, share, low, high, runs):
     """The share of `runs` runs that have learned, a dot for each learning rate, with its 95 % interval.
 
@@ -23,6 +26,7 @@ def success_by_rate(ax, rates, share, low, high, runs):
     ax.minorticks_off()
 
 
+@takes(epochs=finite_line, costs=table, waiting=each_flag)
 def plateaus(ax, epochs, costs, levels, waiting):
     """The costs of many runs over the epochs, and the heights at which they may wait.
 
@@ -31,7 +35,17 @@ def plateaus(ax, epochs, costs, levels, waiting):
     """
     from matplotlib.collections import LineCollection
 
-    runs = np.asarray(costs).T
+    if costs.shape != (len(epochs), len(waiting)):
+        raise ValueError(
+            f"costs must have a row for each of {len(epochs)} epochs and a column for each of the {len(waiting)} "
+            f"runs of waiting; got shape {costs.shape}"
+        )
+    if not 1 <= epochs[-1] < 10**7:
+        raise ValueError(f"epochs must end between 1 and 10⁷; got {epochs[-1]:g}")
+    if not isinstance(levels, dict) or not levels:
+        raise TypeError(f"levels must be a dictionary, text -> cost; got {got(levels)}")
+    levels = {as_text(text, "each of levels"): as_number(level, "each of levels") for text, level in levels.items()}
+    runs = costs.T
     lines = np.stack(np.broadcast_arrays(epochs, runs), axis=-1)
     ax.add_collection(LineCollection(lines[~waiting], colors=COST, linewidths=0.8, alpha=0.3))
     ax.add_collection(LineCollection(lines[waiting], colors=COST, linewidths=1.6, alpha=0.9))
@@ -44,8 +58,11 @@ def plateaus(ax, epochs, costs, levels, waiting):
     epoch_axis(ax, epochs[-1])
 
 
+@takes(last=finite)
 def epoch_axis(ax, last):
     """Epochs from 0 to `last` across: powers of ten from 1 on, and 0 before them."""
+    if not 1 <= last < 10**7:
+        raise ValueError(f"last must be a number of epochs from 1 to below 10⁷; got {last:g}")
     ax.set_xscale("symlog", linthresh=1, linscale=0.4)
     powers = range(int(np.log10(last)) + 1)
     labels = ["1", "10", "10²", "10³", "10⁴", "10⁵", "10⁶"]

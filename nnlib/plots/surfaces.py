@@ -2,6 +2,22 @@
 
 import numpy as np
 
+from nnlib.plots._takes import (
+    a_landscape,
+    align,
+    color,
+    finite,
+    finite_line,
+    flag,
+    flags,
+    line,
+    number,
+    one_of,
+    pair,
+    positive,
+    takes,
+    words,
+)
 from nnlib.plots.palette import COST, ERROR, INK, MUTED, PAPER, POSITION, SLOPE, TARGET
 from nnlib.plots.scenes import halo
 
@@ -27,6 +43,7 @@ def level_lines(ax, x, y, height, levels, color=COST, **style):
     ax.grid(False)
 
 
+@takes(landscape=a_landscape, levels=finite_line)
 def cost_map(ax, landscape, levels):
     """The cost of a `Landscape` as shades between these levels. Returns None."""
     ax.contourf(landscape.w, landscape.b, landscape.cost, levels=levels, cmap=cost_colours(), extend="both")
@@ -34,6 +51,7 @@ def cost_map(ax, landscape, levels):
     name_parameters(ax)
 
 
+@takes(landscape=a_landscape, key=flag)
 def steepness_map(ax, landscape, key=True):
     """The length of the gradient of a `Landscape`, one shade for each power of ten from 10⁻⁸ to 1."""
     powers = np.log10(np.maximum(landscape.steepness, 1e-300))
@@ -48,8 +66,10 @@ def steepness_map(ax, landscape, key=True):
         bar.outline.set_visible(False)
 
 
+@takes(landscape=a_landscape, top=positive)
 def surface(ax, landscape, top=None):
-    """The cost of a `Landscape` as a surface on a three-dimensional `ax`, seen from `CAMERA`."""
+    """The cost of a `Landscape` as a surface on a three-dimensional `ax`, seen from `CAMERA`, up to `top`."""
+    top = float(landscape.cost.max()) if top is None else top
     w, b = np.meshgrid(landscape.w, landscape.b)
     ax.plot_surface(
         w, b, landscape.cost, cmap=cost_colours(), rcount=len(landscape.b), ccount=len(landscape.w),
@@ -83,6 +103,7 @@ def downhill(ax, landscape, every):
     ax.quiver(w, b, *away, color=SLOPE, pivot="mid", scale=24, width=0.0055, headwidth=4, headlength=4, **edge)
 
 
+@takes(w=line, b=line, text=words, color=color, offset=pair, end=one_of("o", "D", "s", "X", "^"))
 def trail(ax, w, b, text=None, color=POSITION, offset=(8, 8), end="o", **style):
     """A path over the map, w and b (n,), with a ring where it began and the marker `end`, a ball, where it ends."""
     ax.plot(w, b, color=color, linewidth=2, path_effects=halo(4.5), zorder=4, **style)
@@ -92,6 +113,7 @@ def trail(ax, w, b, text=None, color=POSITION, offset=(8, 8), end="o", **style):
         label(ax, w[-1], b[-1], text, offset, color)
 
 
+@takes(w=number, b=number, text=words, offset=pair, color=color, align=align)
 def label(ax, w, b, text, offset=(8, 8), color=INK, align="left"):
     """Words beside a place on the map; `offset` in points."""
     box = {"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.88}
@@ -108,6 +130,7 @@ def label(ax, w, b, text, offset=(8, 8), color=INK, align="left"):
     )
 
 
+@takes(difference=finite, text=words)
 def line_of_slope_1(ax, difference, text=None):
     """The line w − b = `difference`, across the whole map."""
 
@@ -121,6 +144,7 @@ def line_of_slope_1(ax, difference, text=None):
         label(ax, at, at - difference, text, (10, -6), MUTED)
 
 
+@takes(w=line, b=line, learned=flags)
 def starts(ax, w, b, learned):
     """Where many runs began, w and b (n,): a green dot if it `learned` (n,), a cross if not."""
     ax.plot(w[learned], b[learned], "o", color=TARGET, markersize=4.5, markeredgewidth=0, alpha=0.75)
@@ -128,6 +152,7 @@ def starts(ax, w, b, learned):
     name_parameters(ax)
 
 
+@takes(w=number, b=number, text=words, offset=pair)
 def goal(ax, w, b, text, offset=(8, 8)):
     """Mark where a cost can sink no further, or where it is lowest on the map."""
     ax.plot([w], [b], "D", color=TARGET, markersize=8, markeredgecolor=PAPER, zorder=5)

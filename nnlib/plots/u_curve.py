@@ -3,11 +3,13 @@
 import numpy as np
 
 from nnlib.plots import curves
+from nnlib.plots._takes import finite_line, line, positive, takes
 from nnlib.plots.palette import MUTED, PAPER, SLOPE
 
 _LEAST = 1e-17  # an error of 0 has no place on a log scale
 
 
+@takes(eps=finite_line, one_side=line, both_sides=line, chosen=positive)
 def u_curve(ax, eps, one_side, both_sides, chosen=None):
     """Draw relative errors over nudges, both on log scales.
 

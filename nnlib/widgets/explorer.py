@@ -7,9 +7,10 @@ controls have positions and its frames are plain arrays, so that it can be recor
 import asyncio
 import contextlib
 import itertools
+import numbers
 import pathlib
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,6 +18,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from nnlib._checks import as_callable, as_sequence, as_text, got
 from nnlib.plots import scenes
 
 STILL_DPI = 200
@@ -58,13 +60,21 @@ class Explorer(ipywidgets.VBox):
     title: what it is called. controls: `Slider`s and `Toggle`s. frame: a pure function, called with every
     control's keyword, that returns a `Frame`. scene: a function of the dots per inch that returns a `Scene`.
 
-    Raises ValueError if a control's start is not among its values.
+    Raises TypeError or ValueError naming the parameter, as if a control's start is not among its values.
     """
 
     def __init__(self, title, controls, frame, scene):
+        as_text(title, "title")
+        controls = as_sequence(controls, "controls", "a sequence of Slider and Toggle")
         for control in controls:
-            if control.start not in control.values:
-                raise ValueError(f"start of {control.keyword!r} must be one of its values; got {control.start!r}")
+            if not isinstance(control, (Slider, Toggle)):
+                raise TypeError(f"each of controls must be a Slider or a Toggle; got {got(control)}")
+            values = as_sequence(control.values, f"values of {control.keyword!r}", "a sequence of positions")
+            if len(values) < 2:
+                raise ValueError(f"values of {control.keyword!r} must be two positions at least; got {len(values)}")
+            _position(control, control.start, f"start of {control.keyword!r}")
+        as_callable(frame, "frame")
+        as_callable(scene, "scene")
         self.title, self.definition, self.frame, self._new_scene = title, tuple(controls), frame, scene
         self._scene = scene(LIVE_DPI)
         self._widgets = {control.keyword: _widget(control) for control in controls}
@@ -94,7 +104,17 @@ class Explorer(ipywidgets.VBox):
 
     @values.setter
     def values(self, values):
-        """Move several controls at once and draw once."""
+        """Move several controls at once and draw once.
+
+        Raises TypeError or ValueError, and moves none, if one is not a control's, or not one of its values.
+        """
+        if not isinstance(values, Mapping):
+            raise TypeError(f"values must be a dictionary, keyword -> value; got {got(values)}")
+        known = {control.keyword: control for control in self.definition}
+        for keyword in values:
+            if keyword not in known:
+                raise ValueError(f"values must be of the controls {', '.join(known)}; got one of {got(keyword)}")
+        values = {keyword: _position(known[keyword], value, keyword) for keyword, value in values.items()}
         with self._drawing_once():
             for keyword, value in values.items():
                 self._widgets[keyword].value = value
@@ -226,6 +246,16 @@ class _Words(anywidget.AnyWidget):
     alt = traitlets.Unicode().tag(sync=True)
     names = traitlets.Dict().tag(sync=True)
     spoken = traitlets.Dict().tag(sync=True)
+
+
+def _position(control, value, name):
+    """The one of a control's values that is equal to `value`."""
+    is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    for known in control.values:
+        if (is_number and type(known) in (int, float) or type(value) is type(known)) and value == known:
+            return known
+    ends = f"from {control.format(control.values[0])} to {control.format(control.values[-1])}"
+    raise ValueError(f"{name} must be one of its values, {ends}; got {got(value)}")
 
 
 def _image(picture):
