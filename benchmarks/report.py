@@ -97,7 +97,8 @@ def remarks(results, goals=()):
     """What the table does not show: the largest difference, who was left out, and why goals were missed."""
     lines = []
     if "difference" in results:
-        lines.append(f"The largest difference between any two answers was {results['difference']:.0e}.")
+        apart = f"{results['difference']:.0e}" if results["difference"] else "0"
+        lines.append(f"The largest difference between any two answers was {apart}.")
     lines += [f"Left out: {name} ({reason})." for name, reason in results.get("left_out", {}).items()]
     lines += [why(goal) for goal in goals if goal.met is False]
     return "\n".join(f"- {line}" for line in lines) + "\n" if lines else ""

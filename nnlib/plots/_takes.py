@@ -4,7 +4,7 @@ import functools
 import inspect
 import numbers
 
-from nnlib._checks import as_count, as_flag, as_floats, as_instance, as_number, as_sequence, as_text, got
+from nnlib._checks import as_choice, as_count, as_flag, as_floats, as_instance, as_number, as_sequence, as_text, got
 from nnlib.backprop import Gradients
 from nnlib.data import Dataset
 from nnlib.landscape import Landscape
@@ -46,6 +46,16 @@ def axes(value, name):
     from matplotlib.axes import Axes
 
     return as_instance(value, name, Axes)
+
+
+def instance(kind):
+    """One of that class."""
+    return lambda value, name: as_instance(value, name, kind)
+
+
+def one_of(*choices):
+    """One of these texts."""
+    return lambda value, name: as_choice(value, name, choices)
 
 
 def number(value, name, finite=False):
@@ -120,16 +130,6 @@ def texts(value, name):
     return [as_text(each, f"each of {name}") for each in as_sequence(value, name, "a sequence of texts")]
 
 
-def words(value, name):
-    """A text."""
-    return as_text(value, name)
-
-
-def flag(value, name):
-    """True or False."""
-    return as_flag(value, name)
-
-
 def color(value, name):
     """A colour that matplotlib knows."""
     from matplotlib.colors import is_color_like
@@ -139,27 +139,6 @@ def color(value, name):
     return value
 
 
-def one_of(*choices):
-    """One of these texts."""
-
-    def checked(value, name):
-        if not isinstance(value, str) or value not in choices:
-            raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}; got {got(value)}")
-        return value
-
-    return checked
-
-
-def a_landscape(value, name):
-    """A `Landscape`."""
-    return as_instance(value, name, Landscape)
-
-
-def a_dataset(value, name):
-    """A `Dataset`."""
-    return as_instance(value, name, Dataset)
-
-
 def a_network(value, name):
     """A single `Network`."""
     if as_instance(value, name, Network).runs is not None:
@@ -167,24 +146,11 @@ def a_network(value, name):
     return value
 
 
-def a_trace(value, name):
-    """A `Trace`."""
-    return as_instance(value, name, Trace)
-
-
-def some_gradients(value, name):
-    """`Gradients`."""
-    return as_instance(value, name, Gradients)
-
-
-def count(value, name):
-    """A whole number of at least 0."""
-    return as_count(value, name)
+words, flag, count = as_text, as_flag, as_count
+align = one_of("left", "center", "right")
+a_landscape, a_dataset, a_trace, some_gradients = map(instance, (Landscape, Dataset, Trace, Gradients))
 
 
 def each_flag(value, name):
     """Bools, as many as something else that is no line."""
     return flags(value, name)
-
-
-align = one_of("left", "center", "right")
