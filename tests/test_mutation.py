@@ -24,6 +24,10 @@ def test_there_are_many_of_every_kind_and_in_every_module():
     assert files.keys() == FLOOR.keys() - {"__init__.py"} and min(files.values()) >= 3, files
 
 
+def test_the_readme_says_how_many():
+    assert f"breaks the mathematics in {len(BREAKS)} ways" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_no_two_breaks_are_alike():
     assert len({one.says for one in BREAKS}) == len({(one.file, one.old, one.new) for one in BREAKS}) == len(BREAKS)
 
