@@ -1,8 +1,8 @@
 """A command in a place that gives nothing: python tools/sealed.py -m pytest ...
 
-The arguments are those of this Python. They run in a read-only copy of the checkout, in a folder whose name has a space
-and a letter outside ASCII; with no network but the loopback interface; as an ordinary user; with a HOME that nobody can
-write; in the C locale, without Python's UTF-8 mode. Linux only: the rest of the machine is left alone by namespaces.
+The arguments are those of this Python. They run in a read-only copy of the checkout, in a folder with spaces in its
+name; with no network but the loopback interface; as an ordinary user; with a HOME that nobody can write; in the C
+locale, without Python's UTF-8 mode. Linux only: the rest of the machine is left alone by namespaces.
 """
 
 import os
@@ -41,7 +41,7 @@ def environment(copy, home):
 
 def run(arguments):
     """The exit status of this Python with those arguments, in a place that gives nothing."""
-    with tempfile.TemporaryDirectory(prefix="sealed ü ") as folder:
+    with tempfile.TemporaryDirectory(prefix="a sealed copy ") as folder:
         copy, home = pathlib.Path(folder, "checkout"), pathlib.Path(folder, "home")
         shutil.copytree(ROOT, copy, ignore=NOT_COPIED)
         home.mkdir()
