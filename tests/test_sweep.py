@@ -135,6 +135,7 @@ def test_the_same_bits_from_a_pool_of_processes(monkeypatch):
         same_bits(train(networks, xor(), HALF_MSE, learning_rate=1, epochs=500, executor=pool), alone)
 
 
+@pytest.mark.filterwarnings("ignore:Couldn't detect a suitable IP address")  # where there is no network
 def test_the_same_bits_from_a_dask_cluster(monkeypatch, tmp_path):
     distributed = pytest.importorskip("distributed")
     monkeypatch.setattr(training, "CHUNK", 16)
