@@ -52,6 +52,8 @@ def test_an_error_in_a_cell_is_noticed(faulty):
 
 def test_requests_to_other_machines_are_refused_and_counted(faulty, lab):
     faulty.page.evaluate("() => new Promise(done => { new WebSocket('wss://example.net/socket').onerror = done; })")
+    if not any("from-the-page" in address for address in faulty.refused):
+        faulty.page.wait_for_event("request", lambda request: "from-the-page" in request.url)
     # a picture that does not come may be asked for again
     assert set(faulty.refused) == {"http://example.com/from-the-page.png", "wss://example.net/socket"}
     assert len(lab.refused) == 1 and lab.refused[0].startswith("GET http://example.org/from-the-kernel")

@@ -1,0 +1,78 @@
+"""What a recording of an explorer says is what the explorer shows, to a quarter of a pixel."""
+
+import numpy as np
+import pytest
+from recording import NOTHING, QUARTER, WIDTH, record, shown, unpacked
+
+from nnlib.widgets.every_path import every_path
+from nnlib.widgets.explosion import explosion
+from nnlib.widgets.tangent import tangent_explorer
+from nnlib.widgets.twin_maps import twin_maps
+
+# positions: every so many of a control's values, and its start
+MADE = {
+    "tangent explorer": (tangent_explorer, 1),
+    "explosion": (explosion, 1),
+    "every path": (every_path, 1),
+    "twin maps": (twin_maps, 9),
+}
+
+
+@pytest.fixture(scope="module", params=MADE)
+def recorded(request):
+    """(explorer, the positions that were recorded, what was unpacked)."""
+    factory, every = MADE[request.param]
+    explorer = factory()
+    positions = {}
+    for control in explorer.definition:
+        start = control.values.index(control.start)
+        positions[control.keyword] = [value for k, value in enumerate(control.values) if (k - start) % every == 0]
+    return explorer, positions, unpacked(record(explorer, positions))
+
+
+def somewhere(positions, count):
+    """Places on the grid: (the index of each control's position, the values)."""
+    rng = np.random.default_rng(0)
+    for _ in range(count):
+        at = [int(rng.integers(len(values))) for values in positions.values()]
+        yield at, {keyword: values[k] for (keyword, values), k in zip(positions.items(), at, strict=True)}
+
+
+def test_places_and_texts_are_those_of_the_live_frame(recorded):
+    explorer, positions, recording = recorded
+    scene = explorer._scene
+    width, height = scene.canvas.get_width_height()
+    for at, values in somewhere(positions, 60):
+        frame = explorer.frame(**values)
+        assert shown(recording["caption"], at) == frame.caption and shown(recording["alt"], at) == frame.alt
+        for part in recording["artists"]:
+            live, stored = frame.artists[part["name"]], shown(part, at)
+            if isinstance(live, str):
+                assert stored == live
+                continue
+            places = scene.artists[part["name"]].get_transform().transform(np.reshape(live, (-1, 2)))
+            places = (places * [1, -1] + [0, height]) * WIDTH / width
+            nothing = np.isnan(places).any(axis=1)
+            stored = stored.reshape(-1, 2)
+            np.testing.assert_array_equal((stored == NOTHING).all(axis=1), nothing)
+            np.testing.assert_allclose(stored[~nothing] / QUARTER, places[~nothing], rtol=0, atol=0.5 / QUARTER + 1e-9)
+
+
+def test_controls_have_their_names_words_and_start(recorded):
+    explorer, positions, recording = recorded
+    for control, stored in zip(explorer.definition, recording["controls"], strict=True):
+        values = positions[control.keyword]
+        assert stored["label"] == control.label and values[stored["start"]] == control.start
+        if "words" in stored:
+            assert stored["words"] == [control.format(value) for value in values]
+
+
+def test_what_does_not_depend_on_a_control_is_stored_once(recorded):
+    explorer, positions, recording = recorded
+    first = {keyword: values[0] for keyword, values in positions.items()}
+    for part in recording["artists"]:
+        for k, (keyword, values) in enumerate(positions.items()):
+            if k not in part["controls"]:
+                frames = [explorer.frame(**{**first, keyword: value}) for value in values]
+                shows = [frame.artists[part["name"]] for frame in frames]
+                assert all(np.array_equal(each, shows[0], equal_nan=not isinstance(each, str)) for each in shows)

@@ -1,0 +1,252 @@
+// Plays recorded explorers: controls, the five kinds of artist, a caption. It knows axes no more than mathematics:
+// places on the picture come out of the recording.
+(() => {
+  "use strict";
+  const NOTHING = -32768, QUARTER = 4, PLAY = 200; // milliseconds between two steps
+  const sources = (window.nnlibRecordings = window.nnlibRecordings || {});
+
+  async function unpack(text) {
+    const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const buffer = await new Response(stream).arrayBuffer();
+    const length = new DataView(buffer).getUint32(0, true);
+    const recording = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+    for (const part of [...recording.artists, recording.caption, recording.alt]) {
+      const Kind = { 1: Int8Array, 2: Int16Array, 4: Int32Array }[part.bytes];
+      part.numbers = new Kind(buffer, 4 + length + part.at, part.count);
+      part.numbers = summed(part, recording.controls.map((control) => positions(control)));
+    }
+    return recording;
+  }
+
+  const positions = (control) => (control.words ? control.words.length : 2);
+
+  // numbers may be stored as differences along the points, or along the last control on which they depend
+  function summed(part, counts) {
+    const numbers = Int32Array.from(part.numbers), { each, ways } = part;
+    if (ways.includes("points"))
+      for (let start = 0; start < numbers.length; start += each)
+        for (let k = start + 2; k < start + each; k++) numbers[k] += numbers[k - 2];
+    if (ways.includes("control")) {
+      const block = counts[part.controls[part.controls.length - 1]] * each;
+      for (let start = 0; start < numbers.length; start += block)
+        for (let k = start + each; k < start + block; k++) numbers[k] += numbers[k - each];
+    }
+    return numbers;
+  }
+
+  // where the numbers of a part stand for these positions of all controls
+  function place(part, at, counts) {
+    let cell = 0;
+    for (const k of part.controls) cell = cell * counts[k] + at[k];
+    return cell * part.each;
+  }
+
+  const words = (part, at, counts) => part.table[part.numbers[place(part, at, counts)]];
+
+  function pathOf(artist, from) {
+    const path = new Path2D();
+    for (let start = from; start < from + artist.each; start += 2 * artist.piece) {
+      let pen = false;
+      for (let k = start; k < start + 2 * artist.piece; k += 2) {
+        const x = artist.numbers[k], y = artist.numbers[k + 1];
+        if (x === NOTHING) pen = false;
+        else {
+          if (pen) path.lineTo(x / QUARTER, y / QUARTER);
+          else path.moveTo(x / QUARTER, y / QUARTER);
+          pen = true;
+        }
+      }
+    }
+    return path;
+  }
+
+  function take(context, stroke) {
+    context.strokeStyle = stroke.colour;
+    context.lineWidth = stroke.width;
+    context.lineCap = stroke.cap;
+    context.lineJoin = "round";
+    context.setLineDash(stroke.dashes);
+    context.lineDashOffset = stroke.offset;
+  }
+
+  const DRAW = {
+    lines(context, artist, from) {
+      const path = pathOf(artist, from);
+      for (const stroke of artist.strokes) {
+        take(context, stroke);
+        context.stroke(path);
+      }
+    },
+
+    points(context, artist, from) {
+      for (const marker of artist.markers) {
+        const outline = new Path2D(marker.outline);
+        take(context, marker);
+        for (let k = from; k < from + artist.each; k += 2) {
+          if (artist.numbers[k] === NOTHING) continue;
+          context.save();
+          context.translate(artist.numbers[k] / QUARTER, artist.numbers[k + 1] / QUARTER);
+          if (marker.fill) {
+            context.fillStyle = marker.fill;
+            context.fill(outline);
+          }
+          if (marker.width) context.stroke(outline);
+          context.restore();
+        }
+      }
+    },
+
+    image(context, artist, from) {
+      const image = new ImageData(artist.columns, artist.rows);
+      for (let k = 0; k < artist.each; k++) image.data.set(artist.colours[artist.numbers[from + k]], 4 * k);
+      artist.canvas = artist.canvas || new OffscreenCanvas(artist.columns, artist.rows);
+      artist.canvas.getContext("2d").putImageData(image, 0, 0);
+      const [left, top, right, bottom] = artist.box;
+      context.imageSmoothingEnabled = false;
+      context.drawImage(artist.canvas, left, top, right - left, bottom - top);
+    },
+
+    text(context, artist, from) {
+      const lines = artist.table[artist.numbers[from]].split("\n");
+      context.font = `${artist.bold ? "bold " : ""}${artist.size}px "${artist.family}"`;
+      context.textAlign = artist.align;
+      context.translate(artist.x, artist.top + artist.lift * lines.length);
+      context.rotate((artist.turned * Math.PI) / 180);
+      lines.forEach((line, k) => {
+        if (artist.box && line) {
+          const width = context.measureText(line).width, pad = artist.size / 4;
+          const left = -width * { left: 0, center: 0.5, right: 1 }[artist.align];
+          context.fillStyle = artist.box.colour;
+          context.fillRect(left - pad, artist.apart * k - artist.size, width + 2 * pad, artist.size + 2 * pad);
+        }
+        context.fillStyle = artist.colour;
+        context.fillText(line, 0, artist.apart * k);
+      });
+    },
+  };
+
+  function draw(canvas, recording, at, counts) {
+    const context = canvas.getContext("2d"), scale = canvas.width / recording.size[0];
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, ...recording.size);
+    const isText = (artist) => artist.kind === "text"; // texts lie above all others
+    for (const artist of [...recording.artists.filter((a) => !isText(a)), ...recording.artists.filter(isText)]) {
+      context.save();
+      if (artist.clip) {
+        const [left, top, right, bottom] = artist.clip;
+        context.beginPath();
+        context.rect(left, top, right - left, bottom - top);
+        context.clip();
+      }
+      DRAW[artist.kind](context, artist, place(artist, at, counts));
+      context.restore();
+    }
+  }
+
+  function element(kind, attributes, ...children) {
+    const made = document.createElement(kind);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  }
+
+  function slider(control, move) {
+    const input = element("input", { type: "range", min: 0, max: control.words.length - 1, step: 1 });
+    const shown = element("output", {});
+    input.addEventListener("input", () => move(Number(input.value)));
+    const show = (position) => {
+      input.value = position;
+      input.setAttribute("aria-valuetext", control.words[position]);
+      shown.textContent = control.words[position];
+    };
+    return { show, row: element("label", { class: "nnlib-slider" }, element("span", {}, control.label), input, shown) };
+  }
+
+  function toggle(control, move) {
+    const input = element("input", { type: "checkbox" });
+    input.addEventListener("change", () => move(Number(input.checked)));
+    const show = (position) => { input.checked = Boolean(position); };
+    return { show, row: element("label", { class: "nnlib-toggle" }, input, element("span", {}, control.label)) };
+  }
+
+  function button(name, act) {
+    const made = element("button", { type: "button" }, name);
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  // one explorer on the page: figure holds the still, and becomes the player
+  function play(figure, recording) {
+    const { controls } = recording, counts = controls.map(positions);
+    const at = controls.map((control) => control.start);
+    const [width, height] = recording.size;
+    const canvas = element("canvas", { role: "img", width: 2 * width, height: 2 * height });
+    const caption = element("p", { class: "nnlib-caption" });
+    const aloud = element("span", { class: "nnlib-aloud", role: "status" }); // read once the picture rests
+    let timer = null, rest = null;
+
+    function show() {
+      draw(canvas, recording, at, counts);
+      parts.forEach((part, k) => part.show(at[k]));
+      caption.textContent = words(recording.caption, at, counts);
+      canvas.setAttribute("aria-label", words(recording.alt, at, counts));
+      clearTimeout(rest);
+      rest = setTimeout(() => { aloud.textContent = caption.textContent; }, 600);
+    }
+
+    function move(k, position) {
+      at[k] = position;
+      controls.forEach((control, other) => { if (control.clearedBy === controls[k].keyword) at[other] = 0; });
+      show();
+    }
+
+    const parts = controls.map((control, k) =>
+      (control.words ? slider : toggle)(control, (position) => { stop(); move(k, position); }));
+
+    function stop() {
+      clearInterval(timer);
+      timer = null;
+      if (playing) playing.textContent = "Play";
+    }
+
+    const steps = controls.findIndex((control) => control.steps), buttons = [];
+    let playing = null;
+    if (steps >= 0) {
+      const last = counts[steps] - 1;
+      const by = (way) => { stop(); move(steps, Math.min(Math.max(at[steps] + way, 0), last)); };
+      playing = button("Play", () => {
+        if (timer) return stop();
+        if (at[steps] === last) move(steps, 0);
+        playing.textContent = "Pause";
+        timer = setInterval(() => {
+          const before = caption.textContent;
+          move(steps, at[steps] + 1);
+          if (at[steps] === last || caption.textContent === before) stop(); // the walk has ended
+        }, PLAY);
+      });
+      buttons.push(button("Back", () => by(-1)), button("Step", () => by(1)), playing);
+    }
+    buttons.push(button("Reset", () => {
+      stop();
+      controls.forEach((control, k) => { at[k] = control.start; });
+      show();
+    }));
+    const picture = element("div", { class: "nnlib-picture" }, figure.querySelector("img.nnlib-background"), canvas);
+    picture.style.aspectRatio = `${width} / ${height}`;
+    figure.setAttribute("role", "group");
+    figure.setAttribute("aria-label", recording.title);
+    figure.replaceChildren(
+      ...parts.map((part) => part.row), element("div", { class: "nnlib-buttons" }, ...buttons), picture, caption, aloud);
+    show();
+  }
+
+  async function start() {
+    for (const figure of document.querySelectorAll("figure.nnlib-player")) {
+      const source = sources[figure.dataset.explorer];
+      if (source) play(figure, await unpack(source));
+    }
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
