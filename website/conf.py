@@ -1,4 +1,4 @@
-"""How Sphinx makes the site. The notebooks are shown as they are committed; nothing is executed, and nothing is fetched."""
+"""How Sphinx makes the site. The notebooks are shown as they are committed: nothing is executed, nothing is fetched."""
 
 project = "Gradient descent and backpropagation, with nothing left out"
 author = copyright = "the contributors"
