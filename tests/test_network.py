@@ -160,3 +160,9 @@ def test_biases_are_zero_unless_they_are_drawn():
 def test_is_refused_in_words(call, words):
     with pytest.raises((TypeError, ValueError), match=words):
         call()
+
+
+def test_infinity_less_infinity_is_refused_in_words():
+    network = Network([Layer([[1e200, 1e200]], None, "identity"), Layer([[1.0], [-1.0]], None, "identity")])
+    with pytest.raises(ValueError, match="X must be smaller numbers"):
+        forward(network, [[1e200]])
