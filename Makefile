@@ -36,7 +36,7 @@ help:
 	@echo "make lab       install what is missing and open JupyterLab on the first notebook"
 	@echo "               PORT=9000 for another port, BROWSER=no to open no browser, VENV=dir for another environment"
 	@echo "make test      unit tests, notebook checks, every notebook re-executed, browser tests where Chromium is found"
-	@echo "make matrix    the suite with the oldest and the newest versions, on every Python from 3.11 that is found"
+	@echo "make matrix    the suite with the oldest and the newest versions, on the Pythons that are found"
 	@echo "make sealed    the suite with no network, from a read-only checkout, with no HOME, in the C locale (Linux)"
 	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000; every notebook"
 	@echo "               executed twice in one kernel, and elsewhere: about six minutes"

@@ -1,5 +1,7 @@
 """The browser tests where Chromium is found, and no settings of whoever runs the tests."""
 
+import contextlib
+
 import pytest
 from hypothesis import settings
 from reader import CHROMIUM
@@ -11,9 +13,9 @@ settings.load_profile("course")
 
 def pytest_configure(config):
     if not hasattr(config, "workerinput"):  # the workers of xdist share those of the process that started them
-        nobody = settings_of_nobody()
-        nobody.__enter__()
-        config.add_cleanup(lambda: nobody.__exit__(None, None, None))
+        session = contextlib.ExitStack()
+        session.enter_context(settings_of_nobody())
+        config.add_cleanup(session.close)
 
 
 def pytest_collection_modifyitems(items):

@@ -18,6 +18,7 @@ import sys
 import warnings
 
 import numpy as np
+import pandas
 import pytest
 
 from nnlib.backprop import backward
@@ -321,7 +322,6 @@ def test_a19_weights_that_are_whole_numbers_learn_as_floats_do():
 def test_a27_tables_are_taken_by_their_values(kind):
     X, y = Frame(XOR.X), Frame(XOR.y)
     if kind == "pandas":
-        pandas = pytest.importorskip("pandas")
         X, y = (pandas.DataFrame(table, index=[7, 3, 5, 1]) for table in (XOR.X, XOR.y))
     assert cost_of(NET, X, y, HALF_MSE) == cost_of(NET, XOR.X, XOR.y, HALF_MSE)
     assert type(forward(NET, X).a[-1]) is np.ndarray
@@ -329,7 +329,6 @@ def test_a27_tables_are_taken_by_their_values(kind):
 
 
 def test_a28_pandas_na_is_refused():
-    pandas = pytest.importorskip("pandas")
     with pytest.raises((TypeError, ValueError), match="X must be"):
         forward(NET, pandas.DataFrame([[pandas.NA, 1]]))
 

@@ -1,18 +1,13 @@
 """The files that install the course say the same thing."""
 
+import pathlib
 import re
+import sys
 import tomllib
 
+from matrix import ROWS, floors, interpreter, oldest
+from sealed import LOCALE, close, environment, reopen
 from support import ROOT
-
-
-def floors(lines):
-    found = {}
-    for line in lines:
-        match = re.match(r"\s*(?:- )?([A-Za-z][\w.-]*)\s*>=\s*([\d.]+)", line)
-        if match and match[1] != "python":
-            found[match[1].lower().replace("_", "-")] = match[2]
-    return found
 
 
 def read(name):
@@ -93,3 +88,32 @@ def test_every_module_opens_with_a_sentence_and_every_public_name_has_a_docstrin
                     node in ast.walk(f) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and f is not node
                 )
                 assert nested or ast.get_docstring(node), f"{path.name}: {node.name}"
+
+
+def test_the_matrix_takes_every_floor_exactly_and_finds_this_python():
+    asked = {**REQUIRED, **floors(PROJECT["optional-dependencies"]["test"])}
+    assert dict(line.split("==") for line in oldest()) == asked and "pytest" in asked
+    here = interpreter(".".join(map(str, sys.version_info[:2])))
+    assert here is None or pathlib.Path(here).exists()
+    assert interpreter("2.0") is None
+
+
+def test_the_readme_names_the_rows_of_the_matrix():
+    newest = [version for version, age in ROWS if age == "newest"]
+    said = (
+        f"oldest versions that will do on Python 3.11, and with the newest on {', '.join(newest[:-1])} and {newest[-1]}"
+    )
+    assert [row for row in ROWS if row[1] == "oldest"] == [("3.11", "oldest")] and said in read("README.md")
+
+
+def test_a_sealed_place_cannot_be_written_until_it_is_opened_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("MPLCONFIGDIR", "mine")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "file").touch()
+    everything = [tmp_path, *tmp_path.rglob("*")]
+    close(tmp_path)
+    assert not any(path.stat().st_mode & 0o222 for path in everything)
+    reopen(tmp_path)
+    assert [bool(path.stat().st_mode & 0o200) for path in everything] == [True, True, False]
+    there = environment(tmp_path, tmp_path / "home")
+    assert LOCALE.items() <= there.items() and there["HOME"] == str(tmp_path / "home") and "MPLCONFIGDIR" not in there

@@ -137,7 +137,8 @@ def test_the_same_bits_from_a_pool_of_processes(monkeypatch):
 
 @pytest.mark.filterwarnings("ignore:Couldn't detect a suitable IP address")  # where there is no network
 def test_the_same_bits_from_a_dask_cluster(monkeypatch, tmp_path):
-    distributed = pytest.importorskip("distributed")
+    import distributed
+
     monkeypatch.setattr(training, "CHUNK", 16)
     networks = xor_networks(40)
     alone = train(networks, xor(), HALF_MSE, learning_rate=1, epochs=500)
@@ -308,7 +309,8 @@ def test_a_real_interrupt_leaves_a_network_that_fits_its_cost():
 
 
 def test_a_progress_bar_only_where_the_wait_is_long(monkeypatch, capsys):
-    tqdm = pytest.importorskip("tqdm")
+    import tqdm
+
     monkeypatch.delenv("TQDM_DISABLE", raising=False)
     made = []
     monkeypatch.setattr(tqdm, "tqdm", lambda **options: made.append(options) or _Bar())

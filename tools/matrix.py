@@ -15,12 +15,22 @@ FOLDER = ROOT / ".venv-matrix"
 ROWS = (("3.11", "oldest"), ("3.12", "newest"), ("3.13", "newest"), ("3.14", "newest"))
 
 
-def floors():
+def floors(lines):
+    """The lowest versions that some lines of requirements ask for: name -> version, in one spelling of names."""
+    found = {}
+    for line in lines:
+        match = re.match(r"\s*(?:- )?([A-Za-z][\w.-]*)\s*>=\s*([\d.]+)", line)
+        if match and match[1] != "python":
+            found[match[1].lower().replace("_", "-")] = match[2]
+    return found
+
+
+def oldest():
     """The lines of a constraints file: every floor of requirements.txt and of the test extra, taken exactly."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    found = [re.match(r"([\w.-]+)>=([\w.]+)", line) for line in [*lines, *project["optional-dependencies"]["test"]]]
-    return [f"{match[1]}=={match[2]}" for match in found if match]
+    found = floors([*lines, *project["optional-dependencies"]["test"]])
+    return [f"{name}=={version}" for name, version in found.items()]
 
 
 def interpreter(version):
@@ -42,7 +52,7 @@ def run(version, age, python):
     """(passed, the last line of the suite) for one row."""
     constraints = ""
     if age == "oldest":
-        constraints, text = FOLDER / "oldest.txt", "\n".join(floors()) + "\n"
+        constraints, text = FOLDER / "oldest.txt", "\n".join(oldest()) + "\n"
         FOLDER.mkdir(exist_ok=True)
         if not constraints.exists() or constraints.read_text(encoding="utf-8") != text:
             constraints.write_text(text, encoding="utf-8")

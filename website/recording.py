@@ -16,7 +16,7 @@ from nnlib.widgets.explorer import Slider
 
 WIDTH = 960  # pixels that a picture is wide; all lengths below are in these
 QUARTER = 4  # places on a pixel
-NOTHING = -(2**15)  # in the place of a number: there is no point
+NOTHING = 1 - 2**15  # in the place of a number: there is no point
 
 
 def record(explorer, positions, coarser=None):
@@ -49,6 +49,8 @@ def record(explorer, positions, coarser=None):
     header = {
         "title": explorer.title,
         "size": size,
+        "quarter": QUARTER,
+        "nothing": NOTHING,
         "controls": [_control(control, values) for control, values in zip(controls, grid, strict=True)],
         "artists": artists,
         "caption": store.texts([frame.caption for frame in moments]),

@@ -58,9 +58,9 @@ def one_of(*choices):
     return lambda value, name: as_choice(value, name, choices)
 
 
-def number(value, name, finite=False):
+def number(value, name):
     """One number; NaN is not drawn."""
-    array = as_floats(value, name, finite=finite)
+    array = as_floats(value, name, finite=False)
     if array.ndim:
         raise TypeError(f"{name} must be one number; got {got(value)}")
     return float(array)
@@ -68,12 +68,7 @@ def number(value, name, finite=False):
 
 def finite(value, name):
     """One finite number, for the limits of an axis."""
-    return number(value, name, finite=True)
-
-
-def positive(value, name):
-    """One finite number above 0."""
-    return as_number(value, name, above=0)
+    return number(as_floats(value, name), name)
 
 
 def whole(value, name):
@@ -83,12 +78,16 @@ def whole(value, name):
     return int(value)
 
 
+def _filled(value, name, ndim):
+    array = as_floats(value, name, finite=False, ndim=ndim)
+    if array.size == 0:
+        raise ValueError(f"{name} must hold at least one number; got shape {array.shape}")
+    return array
+
+
 def line(value, name):
     """A flat list of at least one number; NaN is not drawn."""
-    array = as_floats(value, name, finite=False, ndim=1)
-    if array.size == 0:
-        raise ValueError(f"{name} must hold at least one number; got none")
-    return array
+    return _filled(value, name, 1)
 
 
 def numbers_in(value, name):
@@ -102,11 +101,8 @@ def finite_line(value, name):
 
 
 def table(value, name):
-    """Rows of numbers."""
-    array = as_floats(value, name, finite=False, ndim=2)
-    if array.size == 0:
-        raise ValueError(f"{name} must hold at least one row and one column; got shape {array.shape}")
-    return array
+    """Rows of at least one number; NaN is not drawn."""
+    return _filled(value, name, 2)
 
 
 def flags(value, name):
@@ -147,6 +143,7 @@ def a_network(value, name):
 
 
 words, flag, count = as_text, as_flag, as_count
+positive = functools.partial(as_number, above=0)
 align = one_of("left", "center", "right")
 a_landscape, a_dataset, a_trace, some_gradients = map(instance, (Landscape, Dataset, Trace, Gradients))
 

@@ -2,7 +2,7 @@
 // places on the picture come out of the recording.
 (() => {
   "use strict";
-  const NOTHING = -32768, QUARTER = 4, PLAY = 200; // milliseconds between two steps
+  const PLAY = 200; // milliseconds between two steps
   const sources = (window.nnlibRecordings = window.nnlibRecordings || {});
 
   async function unpack(text) {
@@ -14,7 +14,9 @@
     for (const part of [...recording.artists, recording.caption, recording.alt]) {
       const Kind = { 1: Int8Array, 2: Int16Array, 4: Int32Array }[part.bytes];
       part.numbers = new Kind(buffer, 4 + length + part.at, part.count);
-      part.numbers = summed(part, recording.controls.map((control) => positions(control)));
+      part.numbers = summed(part, recording.controls.map(positions));
+      if (part.kind === "lines" || part.kind === "points") // places: pixels, and NaN where there is no point
+        part.numbers = Float32Array.from(part.numbers, (n) => (n === recording.nothing ? NaN : n / recording.quarter));
     }
     return recording;
   }
@@ -50,12 +52,9 @@
       let pen = false;
       for (let k = start; k < start + 2 * artist.piece; k += 2) {
         const x = artist.numbers[k], y = artist.numbers[k + 1];
-        if (x === NOTHING) pen = false;
-        else {
-          if (pen) path.lineTo(x / QUARTER, y / QUARTER);
-          else path.moveTo(x / QUARTER, y / QUARTER);
-          pen = true;
-        }
+        if (pen) path.lineTo(x, y);
+        else path.moveTo(x, y); // what is not a number moves nowhere
+        pen = !isNaN(x);
       }
     }
     return path;
@@ -84,9 +83,9 @@
         const outline = new Path2D(marker.outline);
         take(context, marker);
         for (let k = from; k < from + artist.each; k += 2) {
-          if (artist.numbers[k] === NOTHING) continue;
+          if (isNaN(artist.numbers[k])) continue;
           context.save();
-          context.translate(artist.numbers[k] / QUARTER, artist.numbers[k + 1] / QUARTER);
+          context.translate(artist.numbers[k], artist.numbers[k + 1]);
           if (marker.fill) {
             context.fillStyle = marker.fill;
             context.fill(outline);
