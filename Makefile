@@ -39,7 +39,7 @@ help:
 	@echo "make matrix    the suite with the oldest and the newest versions, on the Pythons that are found"
 	@echo "make sealed    the suite with no network, from a read-only checkout, with no HOME, in the C locale (Linux)"
 	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000; every notebook"
-	@echo "               executed twice in one kernel, and elsewhere: about six minutes"
+	@echo "               executed twice in one kernel, and elsewhere: some minutes"
 	@echo "make mutation  breaks the maths in many ways, one after another, and shows which test notices: about ten minutes"
 	@echo "make bench     speed beside loops, scikit-learn, torch and jax, as ratios, and the notebooks' and sliders' times;"
 	@echo "               writes BENCHMARKS.md in about ten minutes; PARTS=\"sweep digits\" for some, PARTS=--quick to try it"
