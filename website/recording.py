@@ -22,8 +22,8 @@ NOTHING = 1 - 2**15  # in the place of a number: there is no point
 def record(explorer, positions, coarser=None):
     """The recording of an explorer: bytes, as `unpacked` reads them.
 
-    positions: for each control by keyword, those of its values that are recorded. coarser: for an image by its name, of
-    how many pixels in both directions one is kept.
+    positions: for each control by keyword, those of its values that are recorded. coarser: for an image or a line by its
+    name, of how many pixels in both directions, or points, one is kept; the first and the last point are.
     """
     controls, scene = explorer.definition, explorer._scene
     grid = [list(positions[control.keyword]) for control in controls]
@@ -42,7 +42,7 @@ def record(explorer, positions, coarser=None):
         elif kind == "AxesImage":
             entry = {"kind": "image", "box": _box(artist, scale, height), **store.images(shown, step)}
         else:
-            places = [_places(artist, points, scale, height) for points in shown]
+            places = [_places(artist, _every(points, step), scale, height) for points in shown]
             piece = places[0].shape[-2]  # points of a segment, or of the whole line
             entry = {**_line_look(artist, scale, size), "piece": piece, **store.numbers(places)}
         artists.append({"name": name, **entry})
@@ -61,6 +61,11 @@ def record(explorer, positions, coarser=None):
     return zlib.compress(len(words).to_bytes(4, "little") + words + store.bytes(), 9)
 
 
+def _every(points, step):
+    """Every so many of the points, and the last; for a line that is smooth."""
+    return points[np.unique([*range(0, len(points), step), len(points) - 1])]
+
+
 def _values(controls, grid, cell):
     return {control.keyword: values[k] for control, values, k in zip(controls, grid, cell, strict=True)}
 
@@ -68,7 +73,12 @@ def _values(controls, grid, cell):
 def _control(control, values):
     words = {"keyword": control.keyword, "label": control.label, "start": values.index(control.start)}
     if isinstance(control, Slider):
-        return {**words, "words": [control.format(value) for value in values], "steps": control.steps}
+        return {
+            **words,
+            "words": [control.format(value) for value in values],
+            "of": len(control.values),
+            "steps": control.steps,
+        }
     return {**words, "clearedBy": control.cleared_by}
 
 
@@ -76,13 +86,21 @@ def _control(control, values):
 WAYS = ((), ("control",), ("points",), ("control", "points"))
 
 
+def _kind(array):
+    """The smallest kind of integer that holds all numbers of an array."""
+    return next(kind for kind in (np.int8, np.int16, np.int32) if np.abs(array).max(initial=0) <= np.iinfo(kind).max)
+
+
 def _packed(array, ways):
     """(compressed length, ways, bytes of a number, the bytes) of an array (..., k)."""
+    kept = _kind(array)
     if "control" in ways:
         array = np.diff(array, axis=-2, prepend=0)
     if "points" in ways and array.shape[-1] > 2:
         array = np.concatenate([array[..., :2], array[..., 2:] - array[..., :-2]], axis=-1)  # x and y take turns
-    kind = next(kind for kind in (np.int8, np.int16, np.int32) if np.abs(array).max(initial=0) <= np.iinfo(kind).max)
+    kind = min(
+        _kind(array), kept, key=lambda kind: np.dtype(kind).itemsize
+    )  # what overflows will do so in the sum again
     data = array.astype(kind).tobytes()
     data += b"\0" * (-len(data) % 4)
     return len(zlib.compress(data, 6)), ways, np.dtype(kind).itemsize, data
@@ -108,7 +126,8 @@ class _Store:
         ways = [way for way in WAYS if controls or "control" not in way]
         best = min((_packed(array, way) for way in ways), key=lambda packed: packed[0])
         _, ways, kind, data = best
-        place = {"at": self.length, "bytes": kind, "count": array.size, "each": array.shape[-1], "ways": ways}
+        place = {"at": self.length, "bytes": kind, "kept": np.dtype(_kind(array)).itemsize}
+        place |= {"count": array.size, "each": array.shape[-1], "ways": ways}
         self.parts.append(data)
         self.length += len(data)
         return {**place, "controls": controls}
@@ -234,13 +253,13 @@ def unpacked(data):
     header = json.loads(data[4 : 4 + length])
     counts = [len(control["words"]) if "words" in control else 2 for control in header["controls"]]
     for part in [*header["artists"], header["caption"], header["alt"]]:
-        kind = np.dtype(f"<i{part['bytes']}")
-        numbers = np.frombuffer(data, kind, part["count"], 4 + length + part["at"]).astype(np.int64)
+        kept = np.dtype(f"<i{part['kept']}")
+        numbers = np.frombuffer(data, f"<i{part['bytes']}", part["count"], 4 + length + part["at"]).astype(kept)
         numbers = numbers.reshape(*(counts[k] for k in part["controls"]), part["each"])
         if "points" in part["ways"] and part["each"] > 2:
-            numbers = numbers.reshape(*numbers.shape[:-1], -1, 2).cumsum(axis=-2).reshape(numbers.shape)
+            numbers = numbers.reshape(*numbers.shape[:-1], -1, 2).cumsum(axis=-2, dtype=kept).reshape(numbers.shape)
         if "control" in part["ways"]:
-            numbers = numbers.cumsum(axis=-2)
+            numbers = numbers.cumsum(axis=-2, dtype=kept)
         part["numbers"] = numbers
     return header
 

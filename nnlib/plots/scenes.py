@@ -154,10 +154,15 @@ def whole(pixels):
     return _encode(pixels)
 
 
+def small(pixels):
+    """Pixels (height, width, 4), uint8, as a PNG of 256 colours, for a page that has to load it."""
+    return _encode(pixels, optimize=True, colours=256)
+
+
 def still(pixels, caption, dpi):
     """The PNG of a picture with its caption written beneath: for a page where no kernel runs.
 
-    pixels: (height, width, 4), uint8, drawn at `dpi`. A palette of 256 colours keeps it small.
+    pixels: (height, width, 4), uint8, drawn at `dpi`.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -169,7 +174,7 @@ def still(pixels, caption, dpi):
     canvas = FigureCanvasAgg(strip)
     canvas.draw()
     written = np.array(canvas.buffer_rgba())
-    return _encode(np.concatenate([pixels, written[:, : pixels.shape[1]]]), optimize=True, colours=256)
+    return small(np.concatenate([pixels, written[:, : pixels.shape[1]]]))
 
 
 def _encode(pixels, colours=None, **options):

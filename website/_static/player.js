@@ -3,7 +3,6 @@
 (() => {
   "use strict";
   const PLAY = 200; // milliseconds between two steps
-  const sources = (window.nnlibRecordings = window.nnlibRecordings || {});
 
   async function unpack(text) {
     const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -12,25 +11,22 @@
     const length = new DataView(buffer).getUint32(0, true);
     const recording = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
     for (const part of [...recording.artists, recording.caption, recording.alt]) {
-      const Kind = { 1: Int8Array, 2: Int16Array, 4: Int32Array }[part.bytes];
-      part.numbers = new Kind(buffer, 4 + length + part.at, part.count);
-      part.numbers = summed(part, recording.controls.map(positions));
-      if (part.kind === "lines" || part.kind === "points") // places: pixels, and NaN where there is no point
-        part.numbers = Float32Array.from(part.numbers, (n) => (n === recording.nothing ? NaN : n / recording.quarter));
+      const stored = new KINDS[part.bytes](buffer, 4 + length + part.at, part.count);
+      part.numbers = summed(part, KINDS[part.kept].from(stored), recording.controls.map(positions));
     }
     return recording;
   }
 
+  const KINDS = { 1: Int8Array, 2: Int16Array, 4: Int32Array }; // by the bytes of a number
   const positions = (control) => (control.words ? control.words.length : 2);
 
   // numbers may be stored as differences along the points, or along the last control on which they depend
-  function summed(part, counts) {
-    const numbers = Int32Array.from(part.numbers), { each, ways } = part;
+  function summed({ each, ways, controls }, numbers, counts) {
     if (ways.includes("points"))
       for (let start = 0; start < numbers.length; start += each)
         for (let k = start + 2; k < start + each; k++) numbers[k] += numbers[k - 2];
     if (ways.includes("control")) {
-      const block = counts[part.controls[part.controls.length - 1]] * each;
+      const block = counts[controls[controls.length - 1]] * each;
       for (let start = 0; start < numbers.length; start += block)
         for (let k = start + each; k < start + block; k++) numbers[k] += numbers[k - each];
     }
@@ -46,12 +42,18 @@
 
   const words = (part, at, counts) => part.table[part.numbers[place(part, at, counts)]];
 
-  function pathOf(artist, from) {
+  // the points of an artist in pixels; where there is no point, not a number
+  function points(artist, from, { nothing, quarter }) {
+    const places = artist.numbers.subarray(from, from + artist.each);
+    return Float32Array.from(places, (n) => (n === nothing ? NaN : n / quarter));
+  }
+
+  function pathOf(places, piece) {
     const path = new Path2D();
-    for (let start = from; start < from + artist.each; start += 2 * artist.piece) {
+    for (let start = 0; start < places.length; start += 2 * piece) {
       let pen = false;
-      for (let k = start; k < start + 2 * artist.piece; k += 2) {
-        const x = artist.numbers[k], y = artist.numbers[k + 1];
+      for (let k = start; k < start + 2 * piece; k += 2) {
+        const x = places[k], y = places[k + 1];
         if (pen) path.lineTo(x, y);
         else path.moveTo(x, y); // what is not a number moves nowhere
         pen = !isNaN(x);
@@ -70,22 +72,23 @@
   }
 
   const DRAW = {
-    lines(context, artist, from) {
-      const path = pathOf(artist, from);
+    lines(context, artist, from, recording) {
+      const path = pathOf(points(artist, from, recording), artist.piece);
       for (const stroke of artist.strokes) {
         take(context, stroke);
         context.stroke(path);
       }
     },
 
-    points(context, artist, from) {
+    points(context, artist, from, recording) {
+      const places = points(artist, from, recording);
       for (const marker of artist.markers) {
         const outline = new Path2D(marker.outline);
         take(context, marker);
-        for (let k = from; k < from + artist.each; k += 2) {
-          if (isNaN(artist.numbers[k])) continue;
+        for (let k = 0; k < places.length; k += 2) {
+          if (isNaN(places[k])) continue;
           context.save();
-          context.translate(artist.numbers[k], artist.numbers[k + 1]);
+          context.translate(places[k], places[k + 1]);
           if (marker.fill) {
             context.fillStyle = marker.fill;
             context.fill(outline);
@@ -138,7 +141,7 @@
         context.rect(left, top, right - left, bottom - top);
         context.clip();
       }
-      DRAW[artist.kind](context, artist, place(artist, at, counts));
+      DRAW[artist.kind](context, artist, place(artist, at, counts), recording);
       context.restore();
     }
   }
@@ -175,13 +178,20 @@
     return made;
   }
 
+  // what the words below say of a recording that leaves positions out
+  function note(controls) {
+    const thinned = controls.filter((control) => control.words && control.words.length < control.of);
+    const each = thinned.map((control) => `${control.words.length} of the ${control.of} of “${control.label}”`);
+    return each.length ? `This page plays a recording of some positions: ${each.join(", ")}. The notebook has them all.` : "";
+  }
+
   // one explorer on the page: figure holds the still, and becomes the player
-  function play(figure, recording) {
+  function play(figure, recording, background) {
     const { controls } = recording, counts = controls.map(positions);
     const at = controls.map((control) => control.start);
     const [width, height] = recording.size;
     const canvas = element("canvas", { role: "img", width: 2 * width, height: 2 * height });
-    const caption = element("p", { class: "nnlib-caption" });
+    const caption = element("figcaption", {});
     const aloud = element("span", { class: "nnlib-aloud", role: "status" }); // read once the picture rests
     let timer = null, rest = null;
 
@@ -231,20 +241,48 @@
       controls.forEach((control, k) => { at[k] = control.start; });
       show();
     }));
-    const picture = element("div", { class: "nnlib-picture" }, figure.querySelector("img.nnlib-background"), canvas);
+    const picture = element("div", { class: "nnlib-picture" }, background, canvas);
     picture.style.aspectRatio = `${width} / ${height}`;
     figure.setAttribute("role", "group");
     figure.setAttribute("aria-label", recording.title);
     figure.replaceChildren(
-      ...parts.map((part) => part.row), element("div", { class: "nnlib-buttons" }, ...buttons), picture, caption, aloud);
+      ...parts.map((part) => part.row), element("div", { class: "nnlib-buttons" }, ...buttons),
+      element("div", { class: "nnlib-scroll", tabindex: 0 }, picture), caption,
+      element("p", { class: "nnlib-note" }, note(controls)), aloud);
     show();
+    figure.classList.add("nnlib-plays");
   }
 
-  async function start() {
-    for (const figure of document.querySelectorAll("figure.nnlib-player")) {
-      const source = sources[figure.dataset.explorer];
-      if (source) play(figure, await unpack(source));
-    }
+  function script(address) {
+    return new Promise((resolve, reject) => {
+      const made = element("script", { src: address });
+      made.onload = resolve;
+      made.onerror = () => reject(new Error(`no recording at ${address}`));
+      document.head.append(made);
+    });
+  }
+
+  // scripts, pictures and fonts come from the folder of this script; a page that is a file may load nothing else
+  const FOLDER = new URL("explorers/", document.currentScript.src);
+  const sheet = element("link", { rel: "stylesheet", href: new URL("font.css", FOLDER) });
+
+  async function load(figure) {
+    const name = figure.dataset.explorer, background = element("img", { src: new URL(`${name}.png`, FOLDER), alt: "" });
+    await Promise.all([script(new URL(`${name}.js`, FOLDER)), background.decode()]);
+    await Promise.all(["", "bold "].map((weight) => document.fonts.load(`${weight}16px "DejaVu Sans"`)));
+    play(figure, await unpack(window.nnlibRecordings[name]), background);
+  }
+
+  function start() {
+    document.head.append(sheet);
+    const near = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        load(target);
+      }
+    }, { rootMargin: "100%" }); // from one screen away
+    document.querySelectorAll("figure.nnlib-player").forEach((figure) => near.observe(figure));
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

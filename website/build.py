@@ -1,0 +1,130 @@
+"""Make the site: python website/build.py site
+
+Every page is a file of the repository as it is committed; notebooks are not executed. Explorers are recorded, which
+takes a minute or two the first time, and are kept in build/ for as long as nnlib does not change.
+"""
+
+import argparse
+import html
+import importlib.metadata
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import explorers
+
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent
+COURSE = sorted((ROOT / "notebooks").glob("*.ipynb"))
+BESIDE = [
+    ROOT / "docs" / "mistakes_in_print.ipynb",
+    *(ROOT / f"{n}.md" for n in ("BENCHMARKS", "CONTRIBUTING", "CHANGELOG")),
+]
+LINKED = [ROOT / name for name in ("LICENSE", "LICENSE-TEXT", "CITATION.cff")]
+PICTURE = re.compile(r"^!\[[^\n]*\]\(docs/[^)]+\)$", re.MULTILINE)  # the moving picture of the README
+MOVING = ("outcome_strip", "nnlib.widgets.outcome_strip")  # what stands in its place
+
+
+def figure(name, words, up):
+    """An explorer on a page: its picture and its words, of which player.js makes one that moves."""
+    told = {key: html.escape(str(words[key])) for key in ("title", "caption", "alt", "width", "height")}
+    return (
+        f'<figure class="nnlib-player" data-explorer="{name}">\n'
+        f'<img src="{up}_static/explorers/{name}-still.png" width="{told["width"]}" height="{told["height"]}" '
+        f'alt="{told["alt"]}">\n<figcaption>{told["caption"]}</figcaption>\n</figure>\n'
+    )
+
+
+BESIDE = [path for path in BESIDE if path.exists()]  # TEMP
+LINKED = [path for path in LINKED if path.exists()]  # TEMP
+
+
+def page(notebook, words):
+    """A notebook as the site shows it: explorers that play, and pictures that are described. words: of each explorer."""
+    shown = {cell_id: name for cell_id, name, _ in explorers.standing_in(notebook)}
+    for cell in notebook["cells"]:
+        if cell["id"] in shown:
+            name = shown[cell["id"]]
+            data = {"text/html": figure(name, words[name], "../")}
+            cell["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
+        for output in cell.get("outputs", []):
+            look = output.get("metadata", {}).get("image/png")
+            if look:
+                cell["metadata"]["mystnb"] = {"image": {"alt": look["alt"], "classes": "nnlib-figure"}}
+    return notebook
+
+
+def anchor(heading):
+    """What a link to a heading ends in, as JupyterLab has it."""
+    return heading.replace(" ", "-")
+
+
+def home(words):
+    """The README with the explorer itself in place of its moving picture, and the table of all pages."""
+    text, count = PICTURE.subn(
+        lambda _: figure(MOVING[0], words[MOVING[0]], ""), (ROOT / "README.md").read_text("utf-8")
+    )
+    if count != 1:
+        raise ValueError(f"README.md must show one picture of docs/ on a line of its own; got {count}")
+    parts = {"The course": COURSE, "Beside it": BESIDE}
+    for caption, paths in parts.items():
+        names = "\n".join(str(path.relative_to(ROOT).with_suffix("")) for path in paths)
+        text += f"\n```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{names}\n```\n"
+    return text
+
+
+def build(site, cache):
+    """Make the site in the folder `site`, which is replaced. cache: where recordings are kept."""
+    notebooks = {
+        path: json.loads(path.read_text("utf-8")) for path in [*COURSE, *(p for p in BESIDE if p.suffix == ".ipynb")]
+    }
+    for notebook in notebooks.values():
+        for cell in notebook["cells"]:
+            cell["source"] = "".join(cell["source"])
+    standing = {name: module for notebook in notebooks.values() for _, name, module in explorers.standing_in(notebook)}
+    with tempfile.TemporaryDirectory() as folder:
+        source, new = pathlib.Path(folder, "source"), pathlib.Path(folder, "site")
+        words = explorers.write({**standing, MOVING[0]: MOVING[1]}, pathlib.Path(folder, "explorers"), cache)
+        _put(source / "index.md", home(words))
+        for path in [*(p for p in BESIDE if p.suffix != ".ipynb"), *LINKED]:
+            _put(source / path.relative_to(ROOT), path.read_text("utf-8"))
+        for path, notebook in notebooks.items():
+            _put(source / path.relative_to(ROOT), json.dumps(page(notebook, words)))
+        command = ["sphinx", "-q", "-W", "--keep-going", "-d", f"{folder}/trees", "-c", HERE, source, new]
+        subprocess.run([sys.executable, "-m", *command], check=True, cwd=HERE)  # where conf.py finds `anchor`
+        shutil.copytree(pathlib.Path(folder, "explorers"), new / "_static" / "explorers")
+        shutil.copy(_mathjax(), new / "_static" / "mathjax.js")
+        (new / ".nojekyll").touch()  # GitHub would leave out folders that begin with _
+        if site.exists():
+            shutil.rmtree(site)
+        shutil.copytree(new, site)
+
+
+def _put(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _mathjax():
+    """The whole of MathJax in one file: glyphs as SVG, no fonts to load."""
+    package = importlib.metadata.distribution("sphinx-mathjax-offline")
+    return package.locate_file("sphinx-mathjax-offline/static/mathjax/tex-svg.js")
+
+
+def main():
+    """Make the site in the folder that the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("site", type=pathlib.Path)
+    site = parser.parse_args().site
+    if site.exists() and any(site.iterdir()) and not (site / ".nojekyll").exists():
+        parser.error(f"site must be a new folder, or one that holds the site; got {site}, with other files in it")
+    build(site, ROOT / "build" / "explorers")
+    print(f"made {site}/index.html, which needs no server")
+
+
+if __name__ == "__main__":
+    main()

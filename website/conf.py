@@ -1,0 +1,30 @@
+"""How Sphinx makes the site out of what website/build.py lays ready. Nothing is executed, and nothing is fetched."""
+
+project = html_title = "Gradient descent and backpropagation"
+author = copyright = "the contributors"
+language = "en"
+extensions = ["myst_nb"]
+exclude_patterns = ["_static"]
+
+html_theme = "sphinx_book_theme"
+html_theme_options = {
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "navbar_persistent": [],
+    "home_page_in_toc": True,
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
+html_static_path = ["_static"]
+html_css_files = ["page.css", "player.css"]
+html_js_files = [("player.js", {"defer": "defer"})]
+html_copy_source = html_show_sourcelink = False
+html_show_search_summary = False  # it would be fetched, which a page that is a file may not do
+
+mathjax_path = "mathjax.js"
+mathjax3_config = {"options": {"enableMenu": False}}  # the menu would load more of MathJax
+myst_enable_extensions = ["dollarmath", "amsmath"]
+myst_heading_anchors = 4
+myst_heading_slug_func = "build.anchor"
+nb_execution_mode = "off"
+nb_merge_streams = True

@@ -1,0 +1,136 @@
+"""The explorers that stand in the notebooks, which of their positions are recorded, and the files that play them."""
+
+import ast
+import base64
+import concurrent.futures
+import hashlib
+import importlib
+import io
+import json
+import multiprocessing
+import pathlib
+import shutil
+
+from recording import WIDTH, record, unpacked
+
+from nnlib.plots import scenes
+from nnlib.widgets.explorer import STILL_DPI
+
+ROOT = pathlib.Path(__file__).parent.parent
+
+# Where all positions together would be too much for a page: of each control every how many positions are recorded, and
+# which others, because the text asks for them. First, last and start always are.
+THINNED = {
+    "outcome_strip": {
+        "start": (5, (-1.0, 0.05)),
+        "rate": (2, (1 / 28, 0.0501, 0.0541, 0.0584)),
+        "step": (6, (1, 2, 3, 4, 5, 6, 7, 8, 10)),
+    },
+    "one_weight": {"start": (2, (-0.5, 0.5)), "epoch": (2, ())},
+    "two_slopes": {"weight": (2, (3,)), "bias": (2, ()), "epoch": (3, ())},
+    "twin_surfaces": {"weight": (2, ()), "bias": (2, ())},
+    "twin_maps": {"weight": (2, ()), "bias": (2, ())},
+    "scrubber": {"start": (4, (30, 34)), "epoch": (2, (100, 9_999))},
+}
+# of an artist with many points or pixels: every how many are recorded
+COARSER = {"scrubber": {"answers": 2}, "one_weight": {"unit": 2, "curve": 2}, "two_slopes": {"unit": 2}}
+
+
+def standing_in(notebook):
+    """The explorers that a notebook shows, in order: (cell id, name of the factory, its module)."""
+    imported, found = {}, []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code" or cell["source"].startswith("%"):
+            continue
+        for statement in ast.parse(cell["source"]).body:
+            if isinstance(statement, ast.ImportFrom):
+                imported |= {alias.name: statement.module for alias in statement.names}
+            match statement:
+                case ast.Expr(ast.Call(ast.Attribute(ast.Call(ast.Name(name), []), "show"), [])):
+                    found.append((cell["id"], name, imported[name]))
+    return found
+
+
+def positions(name, controls):
+    """For each control of the explorer by keyword, those of its values that are recorded."""
+    return {
+        control.keyword: _kept(control, *THINNED.get(name, {}).get(control.keyword, (1, ()))) for control in controls
+    }
+
+
+def _kept(control, every, others):
+    last, start = len(control.values) - 1, control.values.index(control.start)
+    near = {min(range(last + 1), key=lambda k: abs(control.values[k] - other)) for other in others}
+    kept = near | {0, last} | {k for k in range(last + 1) if (k - start) % every == 0}
+    return [control.values[k] for k in sorted(kept)]
+
+
+def made(name, module):
+    """The files that show and play an explorer, by the end of their names, as bytes; and what a page says of it."""
+    explorer = getattr(importlib.import_module(module), name)()
+    data = record(explorer, positions(name, explorer.definition), COARSER.get(name))
+    scene, frame = explorer._new_scene(STILL_DPI), explorer.frame(**explorer.start)
+    width, height = (round(length * WIDTH / scene.background.shape[1]) for length in scene.background.shape[1::-1])
+    words = {"title": explorer.title, "caption": frame.caption, "alt": frame.alt, "width": width, "height": height}
+    letters = base64.b64encode(data).decode()
+    return {
+        ".js": f'(window.nnlibRecordings ??= {{}})["{name}"] = "{letters}";\n'.encode(),
+        ".png": scenes.small(scene.background),
+        "-still.png": scenes.small(scene.render(frame)),
+        ".json": json.dumps({**words, "letters": sorted(_letters(data))}, ensure_ascii=False).encode(),
+    }
+
+
+def _letters(data):
+    """The letters that a recording writes into its picture."""
+    return set("".join(text for part in unpacked(data)["artists"] for text in part.get("table", [])))
+
+
+def write(explorers, folder, cache):
+    """Make the files of explorers, name -> module, in `folder`; those made before from the same source are in `cache`."""
+    sources = [*sorted((ROOT / "nnlib").rglob("*.py")), *sorted(pathlib.Path(__file__).parent.glob("*.py"))]
+    state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+    kept = cache / state
+    missing = {name: module for name, module in explorers.items() if not (kept / f"{name}.json").exists()}
+    for old in cache.glob("*") if missing else ():
+        if old != kept:
+            shutil.rmtree(old)
+    kept.mkdir(parents=True, exist_ok=True)
+    # a process for each: matplotlib draws on one core
+    with concurrent.futures.ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+        slow_first = sorted(missing, key=lambda name: name not in THINNED)
+        for name, files in zip(slow_first, pool.map(made, slow_first, map(missing.get, slow_first)), strict=True):
+            for end, data in files.items():  # .json last: it says that all are there
+                (kept / f"{name}{end}").write_bytes(data)
+    folder.mkdir(parents=True, exist_ok=True)
+    words = {}
+    for name in explorers:
+        for end in (".js", ".png", "-still.png"):
+            shutil.copy(kept / f"{name}{end}", folder)
+        words[name] = json.loads((kept / f"{name}.json").read_text(encoding="utf-8"))
+    (folder / "font.css").write_text(_font("".join(letter for each in words.values() for letter in each["letters"])))
+    return words
+
+
+def _font(letters):
+    """A style sheet with the font of the pictures, regular and bold, cut down to these letters."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from matplotlib.font_manager import FontProperties, findfont
+
+    rules = []
+    for weight in ("normal", "bold"):
+        font = TTFont(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
+        cutter = subset.Subsetter(
+            subset.Options(drop_tables=[*subset.Options().drop_tables, "FFTM"])
+        )  # a table of its editor
+        cutter.populate(text=letters)
+        cutter.subset(font)
+        font.flavor, file = "woff", io.BytesIO()
+        font.save(file)
+        data = base64.b64encode(file.getvalue()).decode()
+        rules.append(
+            f'@font-face {{ font-family: "DejaVu Sans"; font-weight: {weight};'
+            f" src: url(data:font/woff;base64,{data}) format('woff'); }}\n"
+        )
+    return "".join(rules)
