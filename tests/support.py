@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 
 import numpy as np
 
@@ -14,6 +15,15 @@ def explorers(path):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     words = ["".join(o.get("data", {}).get("text/plain", "")) for c in cells for o in c.get("outputs", [])]
     return [text[len("<explorer: ") : -1] for text in words if text.startswith("<explorer: ")]
+
+
+def example(heading):
+    """The section of CONTRIBUTING.md under that heading, and the blocks of code in it, in order."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    block = r"^```\w+\n.*?^```$"  # whole, for an example may have headings of its own
+    within = rf"^## {re.escape(heading)}\n((?:{block}|.)*?)(?=^## |\Z)"
+    section = re.search(within, text, re.DOTALL | re.MULTILINE)[1]
+    return section, re.findall(r"^```\w+\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
 
 
 def luminance(colours):

@@ -12,7 +12,6 @@ import time
 import numpy as np
 import pytest
 import sympy
-from support import ROOT
 from test_exercises import EXERCISES, EXPLANATIONS, MODULES, SAID, Hostile, told
 
 from nnlib.data import xor
@@ -663,16 +662,6 @@ def test_checking_writes_nothing(nothing_checked, tmp_path, monkeypatch, capsys)
 def test_check_prints(nothing_checked, capsys):
     EXERCISES["gradient_descent.stopped_walk"].check(" D ")
     assert capsys.readouterr().out.startswith("Solved.")
-
-
-def test_example_for_contributors_is_true():
-    """The declaration in CONTRIBUTING.md, executed and checked as those of the course are."""
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    names = {}
-    exec(re.search(r"```python\n(.*?)```", text, re.DOTALL)[1], {"Exercise": Exercise, "Mistake": Mistake}, names)
-    exercise = names["dropped_stone"]
-    assert exercise.verdict(exercise.reference).solved
-    assert [exercise.verdict(m.answer).mistake for m in exercise.mistakes] == [m.name for m in exercise.mistakes]
 
 
 IN_A_KERNEL = """

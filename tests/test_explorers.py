@@ -3,12 +3,15 @@
 import asyncio
 import itertools
 import re
+import sys
+import types
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from PIL import Image
+from support import example
 from traitlets import TraitError
 
 from nnlib.descent import OUTCOMES, descend
@@ -41,11 +44,27 @@ FACTORIES = {
 }
 
 
-@pytest.fixture(scope="module", params=FACTORIES)
+def in_contributing():
+    """The row of FACTORIES in CONTRIBUTING.md, and its two modules made of what the page holds."""
+    section, (*sources, row) = example("An explorer")
+    names = re.findall(r"goes into `(nnlib/\w+/\w+)\.py`", section)
+    modules = {}
+    for name, source in zip(names, sources, strict=True):
+        module = types.ModuleType(name.replace("/", "."))
+        sys.modules[module.__name__] = module  # the second imports from the first
+        exec(source, vars(module))
+        modules[module.__name__.rpartition(".")[2]] = module
+    return eval(f"{{{row.strip()}}}", modules)
+
+
+EVERY = {**FACTORIES, **in_contributing()}
+
+
+@pytest.fixture(scope="module", params=EVERY)
 def explorer(request):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # ipywidgets' own
-        return FACTORIES[request.param]()
+        return EVERY[request.param]()
 
 
 def positions(explorer):

@@ -1,13 +1,17 @@
 """The files that install the course say the same thing."""
 
+import json
+import os
 import pathlib
 import re
+import subprocess
 import sys
 import tomllib
 
+import yaml
 from matrix import ROWS, floors, interpreter, oldest
 from sealed import LOCALE, close, environment, reopen
-from support import ROOT
+from support import NOTEBOOKS, ROOT
 
 
 def read(name):
@@ -70,10 +74,48 @@ def test_student_copies_are_never_committed():
     assert "/student/" in read(".gitignore").splitlines() and "STUDENT     ?= student\n" in read("Makefile")
 
 
-def test_links_of_the_readme_lead_somewhere():
-    for name in ("README.md", "CONTRIBUTING.md"):
-        for target in re.findall(r"\]\(([^)#]+)\)", read(name)):
-            assert target.startswith("http") or (ROOT / target).exists(), target
+def test_links_of_the_pages_lead_somewhere():
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/maintaining.md"):
+        page = re.sub(r"^```\w+\n.*?^```$", "", read(name), flags=re.DOTALL | re.MULTILINE)  # examples have their own
+        for target in re.findall(r"\]\(([^)#]+)\)", page):
+            assert target.startswith("http") or ((ROOT / name).parent / target).exists(), target
+
+
+def test_the_version_is_the_same_everywhere():
+    version = PROJECT["version"]
+    assert yaml.safe_load(read("CITATION.cff"))["version"] == version
+    assert (
+        re.search(r"^## \[(.+?)\] - (?:unreleased|\d{4}-\d\d-\d\d)$", read("CHANGELOG.md"), re.MULTILINE)[1] == version
+    )
+
+
+def test_the_changelog_knows_the_last_notebook():
+    assert f"**Notebooks.** 00 to {NOTEBOOKS[-1].name[:2]}: " in read("CHANGELOG.md")
+
+
+def test_the_citation_says_what_the_course_says_of_itself():
+    citation = yaml.safe_load(read("CITATION.cff"))
+    assert citation["cff-version"] == "1.2.0" and citation["type"] == "software"
+    assert {"message", "title", "authors"} <= citation.keys()  # without these it is not valid
+    assert read("README.md").startswith(f"# {citation['title']}\n")
+    assert citation["authors"] == PROJECT["authors"] and citation["authors"][0]["name"] in read("LICENSE")
+    assert citation["license"] == [PROJECT["license"], "CC-BY-4.0"] and "(CC BY 4.0)" in read("LICENSE-TEXT")
+
+
+def test_binder_takes_the_floors_the_tested_versions_and_a_python_that_is_tested():
+    lines = [line for line in read(".binder/requirements.txt").splitlines() if not line.startswith("#")]
+    assert lines == ["-r ../requirements.txt", "-c ../constraints.txt", "-e ."]
+    assert not (ROOT / "binder").exists()  # Binder takes one of the two folders, and refuses both
+    python = re.fullmatch(r"python-(3\.\d+)\n", read(".binder/runtime.txt"))[1]
+    tested = yaml.safe_load(read(".github/workflows/test.yml"))["jobs"]["test"]["strategy"]["matrix"]["python"]
+    assert python in tested and version(python) >= version(PROJECT["requires-python"])
+
+
+def test_jupyterlab_has_the_same_settings_on_binder(tmp_path):
+    environment = {**os.environ, "NB_PYTHON_PREFIX": str(tmp_path)}
+    subprocess.run([ROOT / ".binder" / "postBuild"], cwd=ROOT, env=environment, check=True)
+    stored = tmp_path / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    assert json.loads(stored.read_text(encoding="utf-8")) == json.loads(read("tools/lab_settings.json")) != {}
 
 
 def test_every_module_opens_with_a_sentence_and_every_public_name_has_a_docstring():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
-from test_explorers import FACTORIES, positions
+from test_explorers import EVERY, positions
 
 from nnlib.plots import scenes
 from nnlib.plots.scenes import Frame, Scene, moving_text
@@ -52,11 +52,11 @@ def test_baselines_do_not_move_with_the_letters():
     assert low[:, 0].max() == high[:, 0].max()  # the second line ends in a p in both
 
 
-@pytest.mark.parametrize("title", FACTORIES)
+@pytest.mark.parametrize("title", EVERY)
 def test_every_letter_is_in_the_font(title):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # ipywidgets' own
-        explorer = FACTORIES[title]()
+        explorer = EVERY[title]()
     frames = [explorer.frame(**values) for values in positions(explorer)]
     for name, artist in explorer._scene.artists.items():
         if isinstance(frames[0].artists[name], str):

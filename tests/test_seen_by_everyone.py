@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from matplotlib import colors as mcolors
 from support import NOTEBOOKS, apart, contrast
-from test_explorers import FACTORIES
+from test_explorers import EVERY
 
 POSITIONS = 5  # of each explorer
 CONTRAST = 4.5  # WCAG 2, for text of this size
@@ -52,12 +52,12 @@ def figures(request):
     return found
 
 
-@pytest.fixture(scope="module", params=FACTORIES)
+@pytest.fixture(scope="module", params=EVERY)
 def scenes(request):
     """An explorer as figures: pairs of a name and a function that draws it at a position and returns the figure."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        explorer = FACTORIES[request.param]()
+        explorer = EVERY[request.param]()
     scene = explorer._new_scene(100)
 
     def drawn(values):

@@ -54,6 +54,7 @@ LEFT_OUT = {  # for every break alike
     "test_benchmarks.py": "reads the page of the benchmarks",
     "test_student.py": "takes notebooks apart",
     "test_notebooks.py": "executes notebooks",
+    "test_contributing.py": "executes a notebook",
     "test_numbers_in_folds.py": "executes notebooks",
     "test_figures.py": "executes notebooks",
     "test_seen_by_everyone.py": "executes notebooks, and draws",
