@@ -7,6 +7,7 @@ PORT        ?= 8888
 CONSTRAINTS ?= constraints.txt
 NOTEBOOK    ?= notebooks/00_start_here.ipynb
 STUDENT     ?= student
+SITE        ?= site
 PARTS       ?=
 
 $(if $(word 2,$(VENV)),$(error VENV must be a path without spaces; got "$(VENV)"))
@@ -29,13 +30,14 @@ SUITE    = -m pytest -p no:cacheprovider $(NBVAL) $(SIDE) tests/browser tests no
 test suite sealed student: export OMP_NUM_THREADS = 1
 test suite sealed student: export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: lab test suite matrix sealed slow mutation bench latency refresh student check help clean
+.PHONY: lab test suite site matrix sealed slow mutation bench latency refresh student check help clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make lab       install what is missing and open JupyterLab on the first notebook"
 	@echo "               PORT=9000 for another port, BROWSER=no to open no browser, VENV=dir for another environment"
 	@echo "make test      unit tests, notebook checks, every notebook re-executed, browser tests where Chromium is found"
+	@echo "make site      the course as a website in the folder site, which needs no server; some minutes the first time"
 	@echo "make matrix    the suite with the oldest and the newest versions, on the Pythons that are found"
 	@echo "make sealed    the suite with no network, from a read-only checkout, with no HOME, in the C locale (Linux)"
 	@echo "make slow      the experiments of the tests at full size: 20 000 starts instead of 2 000; every notebook"
@@ -86,6 +88,9 @@ refresh: $(VENV)/.test
 	@$(BIN)/python tools/refresh.py notebooks/*.ipynb
 	@$(BIN)/python tools/picture.py
 
+site: $(VENV)/.site
+	@$(BIN)/python website/pages.py "$(SITE)"
+
 student: $(VENV)/.test
 	@$(BIN)/python tools/student.py "$(STUDENT)" notebooks/*.ipynb
 	@$(BIN)/python -m pytest -p no:cacheprovider --quiet $(NBVAL) $(SIDE) "$(STUDENT)"
@@ -95,7 +100,7 @@ check: $(VENV)/.test
 	$(BIN)/ruff format --no-cache --check .
 
 clean:
-	rm -rf "$(VENV)" "$(BENCH)" .venv-matrix .pytest_cache .ruff_cache .hypothesis
+	rm -rf "$(VENV)" "$(BENCH)" .venv-matrix build .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python $(BENCH)/bin/python:
@@ -117,6 +122,11 @@ $(VENV)/.lab: $(SOURCES) | $(BIN)/python
 $(VENV)/.test: $(SOURCES) | $(VENV)/.lab
 	@echo "Installing the test extra."
 	@$(PIP) --requirement requirements.txt --editable ".[test]"
+	@touch $@
+
+$(VENV)/.site: $(SOURCES) | $(VENV)/.lab
+	@echo "Installing the site extra."
+	@$(PIP) --requirement requirements.txt --editable ".[site]"
 	@touch $@
 
 $(BENCH)/.bench: $(SOURCES) | $(BENCH)/bin/python

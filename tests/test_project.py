@@ -20,6 +20,8 @@ def read(name):
 
 REQUIRED = floors(read("requirements.txt").splitlines())
 PROJECT = tomllib.loads(read("pyproject.toml"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+ASKED = {**REQUIRED, **floors([*EXTRAS["test"], *EXTRAS["site"]])}
 PINS = dict(re.findall(r"^([\w.-]+)==([\w.]+)", read("constraints.txt"), re.MULTILINE))
 PINS = {name.lower().replace("_", "-").replace(".", "-"): pin for name, pin in PINS.items()}
 
@@ -45,8 +47,7 @@ def test_package_has_the_same_floors():
 def test_constraints_are_exact_and_meet_every_floor():
     for line in read("constraints.txt").splitlines():
         assert line.startswith("#") or re.fullmatch(r"[\w.-]+==[\w.]+", line), line
-    tested = floors(PROJECT["optional-dependencies"]["test"])
-    for name, floor in {**REQUIRED, **tested}.items():
+    for name, floor in ASKED.items():
         assert version(PINS[name]) >= version(floor), name
 
 
@@ -62,7 +63,7 @@ def test_python_floor_is_said_once_everywhere():
 
 def test_readme_names_every_make_target_that_a_reader_needs():
     readme, makefile = read("README.md"), read("Makefile")
-    targets = "lab test matrix sealed slow mutation bench latency refresh student check clean help"
+    targets = "lab test site matrix sealed slow mutation bench latency refresh student check clean help"
     for target in targets.split():
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
     for command in ("make lab", "make test"):
@@ -133,8 +134,7 @@ def test_every_module_opens_with_a_sentence_and_every_public_name_has_a_docstrin
 
 
 def test_the_matrix_takes_every_floor_exactly_and_finds_this_python():
-    asked = {**REQUIRED, **floors(PROJECT["optional-dependencies"]["test"])}
-    assert dict(line.split("==") for line in oldest()) == asked and "pytest" in asked
+    assert dict(line.split("==") for line in oldest()) == ASKED and {"pytest", "sphinx"} <= ASKED.keys()
     here = interpreter(".".join(map(str, sys.version_info[:2])))
     assert here is None or pathlib.Path(here).exists()
     assert interpreter("2.0") is None

@@ -26,10 +26,11 @@ def floors(lines):
 
 
 def oldest():
-    """The lines of a constraints file: every floor of requirements.txt and of the test extra, taken exactly."""
+    """The lines of a constraints file: every floor of requirements.txt and of the test and site extras, taken exactly."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    found = floors([*lines, *project["optional-dependencies"]["test"]])
+    extras = project["optional-dependencies"]
+    found = floors([*lines, *extras["test"], *extras["site"]])
     return [f"{name}=={version}" for name, version in found.items()]
 
 

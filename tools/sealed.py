@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).parent.parent
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "__pycache__", ".ipynb_checkpoints", "student")
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "__pycache__", ".ipynb_checkpoints", "student", "site", "build")
 # as root of a network of its own, then as user 1000 of nothing
 NO_NETWORK = ["unshare", "-rn", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
 AS_ORDINARY_USER = ["unshare", "-U", "--map-user=1000", "--map-group=1000"]

@@ -1,4 +1,4 @@
-"""How Sphinx makes the site out of what website/build.py lays ready. Nothing is executed, and nothing is fetched."""
+"""How Sphinx makes the site out of what website/pages.py lays ready. Nothing is executed, and nothing is fetched."""
 
 project = html_title = "Gradient descent and backpropagation"
 author = copyright = "the contributors"
@@ -15,6 +15,7 @@ html_theme_options = {
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
+html_context = {"default_mode": "auto"}
 html_static_path = ["_static"]
 html_css_files = ["page.css", "player.css"]
 html_js_files = [("player.js", {"defer": "defer"})]
@@ -25,6 +26,6 @@ mathjax_path = "mathjax.js"
 mathjax3_config = {"options": {"enableMenu": False}}  # the menu would load more of MathJax
 myst_enable_extensions = ["dollarmath", "amsmath"]
 myst_heading_anchors = 4
-myst_heading_slug_func = "build.anchor"
+myst_heading_slug_func = "pages.anchor"
 nb_execution_mode = "off"
 nb_merge_streams = True

@@ -87,7 +87,10 @@ def _letters(data):
 
 
 def write(explorers, folder, cache):
-    """Make the files of explorers, name -> module, in `folder`; those made before from the same source are in `cache`."""
+    """Make the files of explorers, name -> module, in a folder; what was made from the same source is in `cache`.
+
+    Returns name -> what a page says of it: title, caption, alt, width and height.
+    """
     sources = [*sorted((ROOT / "nnlib").rglob("*.py")), *sorted(pathlib.Path(__file__).parent.glob("*.py"))]
     state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
     kept = cache / state

@@ -22,8 +22,8 @@ NOTHING = 1 - 2**15  # in the place of a number: there is no point
 def record(explorer, positions, coarser=None):
     """The recording of an explorer: bytes, as `unpacked` reads them.
 
-    positions: for each control by keyword, those of its values that are recorded. coarser: for an image or a line by its
-    name, of how many pixels in both directions, or points, one is kept; the first and the last point are.
+    positions: for each control by keyword, those of its values that are recorded. coarser: for an image or a line by
+    its name, of how many pixels in both directions, or points, one is kept; the first and the last point are.
     """
     controls, scene = explorer.definition, explorer._scene
     grid = [list(positions[control.keyword]) for control in controls]

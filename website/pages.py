@@ -1,4 +1,4 @@
-"""Make the site: python website/build.py site
+"""Make the site: python website/pages.py site
 
 Every page is a file of the repository as it is committed; notebooks are not executed. Explorers are recorded, which
 takes a minute or two the first time, and are kept in build/ for as long as nnlib does not change.
@@ -20,10 +20,7 @@ import explorers
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent
 COURSE = sorted((ROOT / "notebooks").glob("*.ipynb"))
-BESIDE = [
-    ROOT / "docs" / "mistakes_in_print.ipynb",
-    *(ROOT / f"{n}.md" for n in ("BENCHMARKS", "CONTRIBUTING", "CHANGELOG")),
-]
+BESIDE = [ROOT / name for name in ("CONTRIBUTING.md", "docs/maintaining.md", "BENCHMARKS.md", "CHANGELOG.md")]
 LINKED = [ROOT / name for name in ("LICENSE", "LICENSE-TEXT", "CITATION.cff")]
 PICTURE = re.compile(r"^!\[[^\n]*\]\(docs/[^)]+\)$", re.MULTILINE)  # the moving picture of the README
 MOVING = ("outcome_strip", "nnlib.widgets.outcome_strip")  # what stands in its place
@@ -39,12 +36,8 @@ def figure(name, words, up):
     )
 
 
-BESIDE = [path for path in BESIDE if path.exists()]  # TEMP
-LINKED = [path for path in LINKED if path.exists()]  # TEMP
-
-
 def page(notebook, words):
-    """A notebook as the site shows it: explorers that play, and pictures that are described. words: of each explorer."""
+    """A notebook as the site shows it: explorers that play, pictures that are described. words: of each explorer."""
     shown = {cell_id: name for cell_id, name, _ in explorers.standing_in(notebook)}
     for cell in notebook["cells"]:
         if cell["id"] in shown:
@@ -77,23 +70,25 @@ def home(words):
     return text
 
 
+def read(path):
+    """A notebook, the source of each cell as one string."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+    return notebook
+
+
 def build(site, cache):
     """Make the site in the folder `site`, which is replaced. cache: where recordings are kept."""
-    notebooks = {
-        path: json.loads(path.read_text("utf-8")) for path in [*COURSE, *(p for p in BESIDE if p.suffix == ".ipynb")]
-    }
-    for notebook in notebooks.values():
-        for cell in notebook["cells"]:
-            cell["source"] = "".join(cell["source"])
+    notebooks = {path: read(path) for path in [*COURSE, *BESIDE] if path.suffix == ".ipynb"}
     standing = {name: module for notebook in notebooks.values() for _, name, module in explorers.standing_in(notebook)}
     with tempfile.TemporaryDirectory() as folder:
         source, new = pathlib.Path(folder, "source"), pathlib.Path(folder, "site")
         words = explorers.write({**standing, MOVING[0]: MOVING[1]}, pathlib.Path(folder, "explorers"), cache)
         _put(source / "index.md", home(words))
-        for path in [*(p for p in BESIDE if p.suffix != ".ipynb"), *LINKED]:
-            _put(source / path.relative_to(ROOT), path.read_text("utf-8"))
-        for path, notebook in notebooks.items():
-            _put(source / path.relative_to(ROOT), json.dumps(page(notebook, words)))
+        for path in [*COURSE, *BESIDE, *LINKED]:
+            text = json.dumps(page(notebooks[path], words)) if path in notebooks else path.read_text("utf-8")
+            _put(source / path.relative_to(ROOT), text)
         command = ["sphinx", "-q", "-W", "--keep-going", "-d", f"{folder}/trees", "-c", HERE, source, new]
         subprocess.run([sys.executable, "-m", *command], check=True, cwd=HERE)  # where conf.py finds `anchor`
         shutil.copytree(pathlib.Path(folder, "explorers"), new / "_static" / "explorers")

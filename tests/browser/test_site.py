@@ -1,0 +1,320 @@
+"""The site in a real browser: from files, with no other host, for readers with any screen, and its explorers play."""
+
+import base64
+import functools
+import http.server
+import io
+import json
+import os
+import re
+import threading
+import urllib.parse
+
+import numpy as np
+import pages
+import pytest
+from bs4 import BeautifulSoup
+from explorers import COARSER, positions, standing_in
+from PIL import Image
+from recording import unpacked
+from support import ROOT
+from test_explorers import FACTORIES
+from test_recording import hold_against_the_live_one
+
+pytestmark = pytest.mark.browser
+PAGES = [
+    "index.html",
+    "search.html",
+    *(path.relative_to(ROOT).with_suffix(".html").as_posix() for path in [*pages.COURSE, *pages.BESIDE]),
+]
+WHERE = {}  # explorer -> a page that it stands on
+for _path in pages.COURSE:
+    for _, _name, _ in standing_in(pages.read(_path)):
+        WHERE[_name] = f"notebooks/{_path.stem}.html"
+every_page = pytest.mark.parametrize("name", PAGES)
+every_explorer = pytest.mark.parametrize("name", WHERE)
+MAKERS = {factory.__name__: factory for factory in FACTORIES.values()}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The folder of the site. Its recordings are kept in the checkout, where that can be written."""
+    folder = tmp_path_factory.mktemp("site")
+    cache = ROOT / "build" / "explorers" if os.access(ROOT, os.W_OK) else folder / "explorers"
+    pages.build(folder / "site", cache)
+    return folder / "site"
+
+
+class Reader:
+    """A page of the site in the browser, and what it asked for and complained of."""
+
+    def __init__(self, browser, **context):
+        self.context = browser.new_context(**context)
+        self.page = self.context.new_page()
+        self.asked, self.wrong = [], []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("console", lambda said: said.type == "error" and self.wrong.append(said.text))
+
+    def open(self, address):
+        """Open a page, and wait until its formulas are set."""
+        self.page.goto(address)
+        self.page.wait_for_function("!window.MathJax || !MathJax.startup || MathJax.startup.promise.then(() => true)")
+        return self.page
+
+
+@pytest.fixture
+def reader(browser):
+    made = []
+
+    def new(**context):
+        made.append(Reader(browser, **context))
+        return made[-1]
+
+    yield new
+    for each in made:
+        each.context.close()
+
+
+def to_the_end(page):
+    """Scroll through the whole page, as far as it goes."""
+    page.evaluate("""async () => {
+        for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
+            scrollTo(0, y);
+            await new Promise(requestAnimationFrame);
+        }
+    }""")
+    page.wait_for_function("""() => document.querySelectorAll('figure.nnlib-player:not(.nnlib-plays)').length === 0""")
+
+
+@every_page
+def test_a_page_is_whole_as_a_file_and_asks_no_other_host(site, reader, name):
+    me = reader()
+    page = me.open((site / name).as_uri())
+    before = {address.split("?")[0] for address in me.asked}
+    to_the_end(page)
+    assert me.wrong == []
+    assert [a for a in me.asked if not a.startswith((site.as_uri(), "data:", "blob:"))] == []
+    assert page.locator("mjx-merror").count() == 0
+    assert page.evaluate("[...document.images].filter((i) => !i.complete || !i.naturalWidth).map((i) => i.src)") == []
+    files = [
+        site / urllib.parse.unquote(address[len(site.as_uri()) + 1 :]) for address in before if address[:5] == "file:"
+    ]
+    heavy = sum(file.stat().st_size for file in files if file.name != "mathjax.js" and file.parent.name != "explorers")
+    assert heavy < 3_000_000
+    assert page.locator("h1").count() == 1
+
+
+@functools.cache
+def soup(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@every_page
+def test_links_and_anchors_lead_somewhere(site, name):
+    here, elsewhere = site / name, set()
+    for link in soup(here).find_all("a", href=True):
+        address, _, anchor = link["href"].partition("#")
+        if re.match(r"[a-z]+:", address):
+            elsewhere.add(address)
+            continue
+        there = (here.parent / urllib.parse.unquote(address)).resolve() if address else here
+        assert there.is_file(), link
+        if anchor and there.suffix == ".html":
+            assert soup(there).find(id=urllib.parse.unquote(anchor)), link
+    known = "".join(path.read_text(encoding="utf-8") for path in [*pages.COURSE, ROOT / "README.md"])
+    made_with = {"https://sphinx-book-theme.readthedocs.io/", "https://ebp.jupyterbook.org/"}
+    assert {address for address in elsewhere if address not in known and address not in made_with} == set()
+
+
+@every_page
+def test_nothing_shuts_anyone_out(site, reader, name):
+    from axe_playwright_python.sync_playwright import Axe
+
+    for theme in ("light", "dark"):
+        me = reader(color_scheme=theme, reduced_motion="reduce")
+        page = me.open((site / name).as_uri())
+        to_the_end(page)
+        assert page.evaluate("document.documentElement.dataset.theme") == theme
+        found = Axe().run(page).response["violations"]
+        serious = [each for each in found if each["impact"] in ("serious", "critical")]
+        assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in serious] == []
+
+
+@every_page
+def test_a_phone_scrolls_no_page_sideways(site, reader, name):
+    page = reader(viewport={"width": 380, "height": 800}, has_touch=True, is_mobile=True).open((site / name).as_uri())
+    to_the_end(page)
+    assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [380, 380]
+
+
+@every_explorer
+def test_without_scripts_still_and_caption_stand(site, reader, name):
+    page = reader(java_script_enabled=False).page
+    page.goto((site / WHERE[name]).as_uri())
+    figure = page.locator(f"figure[data-explorer={name}]")
+    explorer = MAKERS[name]()
+    start = explorer.frame(**explorer.start)
+    figure.scroll_into_view_if_needed()
+    assert figure.locator("figcaption").inner_text() == start.caption
+    still = figure.get_by_role("img", name=start.alt)
+    assert still.is_visible() and still.bounding_box()["height"] > 200
+
+
+def test_printed_a_page_is_its_text_and_pictures(site, reader):
+    page = reader().open((site / WHERE["outcome_strip"]).as_uri())
+    to_the_end(page)
+    page.emulate_media(media="print")
+    assert page.locator("canvas").first.is_visible() and page.locator("figcaption").first.is_visible()
+    for selector in (".bd-sidebar-primary", ".nnlib-buttons", ".nnlib-slider input"):
+        assert not page.locator(selector).first.is_visible(), selector
+
+
+def test_the_search_finds_a_word_on_a_page_that_is_a_file(site, reader):
+    me = reader()
+    page = me.open((site / "search.html").as_uri() + "?q=plateau")
+    page.locator("#search-results a").first.wait_for()
+    assert any("04_cost_surfaces" in link.get_attribute("href") for link in page.locator("#search-results a").all())
+    assert me.wrong == []
+
+
+def test_any_host_will_do_under_any_path(site, reader, tmp_path):
+    """As it comes from a static host, three folders deep."""
+    deep = tmp_path / "some" / "where" / "deep"
+    deep.parent.mkdir(parents=True)
+    deep.symlink_to(site, target_is_directory=True)
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=tmp_path)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        here = f"http://127.0.0.1:{server.server_address[1]}/some/where/deep/"
+        me = reader()
+        for name in ("index.html", WHERE["twin_maps"]):
+            to_the_end(me.open(here + name))
+        assert me.wrong == [] and [a for a in me.asked if not a.startswith((here, "data:", "blob:"))] == []
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def recordings(site):
+    """name -> (explorer, positions, what a page unpacks), made when it is first asked for."""
+
+    @functools.cache
+    def one(name):
+        explorer = MAKERS[name]()
+        text = (site / "_static" / "explorers" / f"{name}.js").read_text(encoding="utf-8")
+        return explorer, positions(name, explorer.definition), unpacked(base64.b64decode(text.split('"')[3]))
+
+    return one
+
+
+def test_every_explorer_of_the_course_is_on_the_site():
+    assert WHERE.keys() == MAKERS.keys()
+
+
+@every_explorer
+def test_a_recording_is_what_the_live_explorer_shows(site, recordings, name):
+    hold_against_the_live_one(*recordings(name), COARSER.get(name))
+    assert (site / "_static" / "explorers" / f"{name}.js").stat().st_size <= 1_500_000
+
+
+@pytest.fixture
+def played(site, reader, recordings, name):
+    """(the figure, its explorer, its positions, the reader), playing."""
+    me = reader()
+    page = me.open((site / WHERE[name]).as_uri())
+    figure = page.locator(f"figure[data-explorer={name}]")
+    figure.scroll_into_view_if_needed()
+    page.locator(f"figure.nnlib-plays[data-explorer={name}]").wait_for()
+    yield figure, *recordings(name)[:2], me
+    assert me.wrong == []
+
+
+def picture(figure):
+    return figure.locator("canvas").evaluate("(canvas) => canvas.toDataURL()")
+
+
+@every_explorer
+def test_every_control_goes_to_both_ends_and_back_by_keyboard(played):
+    figure, explorer, values, _ = played
+    start = picture(figure)
+    moved = set()
+    for control in explorer.definition:
+        widget = figure.get_by_label(control.label, exact=True)
+        slides = widget.get_attribute("type") == "range"
+        ends = (
+            (("End", values[control.keyword][-1]), ("Home", values[control.keyword][0]))
+            if slides
+            else (("Space", True),)
+        )
+        for key, value in ends:
+            widget.press(key)
+            frame = explorer.frame(**{**explorer.start, control.keyword: value})
+            assert figure.locator("figcaption").inner_text() == frame.caption
+            assert figure.get_by_role("img", name=frame.alt, exact=True).count() == 1
+            if slides:
+                assert widget.get_attribute("aria-valuetext") == control.format(value)
+            moved.add(picture(figure))
+        figure.get_by_role("button", name="Reset").click()
+        assert picture(figure) == start
+    assert len(moved - {start}) >= len(explorer.definition)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in WHERE if any(c.__dict__.get("steps") for c in MAKERS[name]().definition)]
+)
+def test_back_step_and_play(played):
+    figure, explorer, values, me = played
+    control = next(control for control in explorer.definition if getattr(control, "steps", False))
+    slider, caption = figure.get_by_label(control.label, exact=True), figure.locator("figcaption")
+    slider.press("Home")
+    slider.press("ArrowRight")
+    first = caption.inner_text()
+    figure.get_by_role("button", name="Step").click()
+    assert slider.input_value() == "2" and caption.inner_text() != first
+    figure.get_by_role("button", name="Back").click()
+    assert slider.input_value() == "1" and caption.inner_text() == first
+    figure.get_by_role("button", name="Play").click()
+    figure.get_by_role("button", name="Pause").wait_for()
+    me.page.wait_for_function("(slider) => Number(slider.value) >= 3", arg=slider.element_handle())
+    figure.get_by_role("button", name="Pause").click()
+    figure.get_by_role("button", name="Play").wait_for()
+    figure.get_by_role("button", name="Reset").click()
+
+
+@every_explorer
+def test_letters_and_curves_stand_where_the_live_ones_do(site, reader, recordings, name):
+    """The pixels of a whole picture are nearest to the live one where they are, and not three pixels aside."""
+    page = reader(viewport={"width": 1500, "height": 1200}).open((site / WHERE[name]).as_uri())
+    figure = page.locator(f"figure[data-explorer={name}]")
+    figure.scroll_into_view_if_needed()
+    page.locator(f"figure.nnlib-plays[data-explorer={name}]").wait_for()
+    shot = Image.open(io.BytesIO(figure.locator(".nnlib-picture").screenshot())).convert("L")
+    explorer = recordings(name)[0]
+    live = Image.fromarray(explorer._scene.render(explorer.frame(**explorer.start))).convert("L").resize(shot.size)
+    shown, live = np.asarray(shot, float), np.asarray(live, float)
+
+    def apart(by):
+        return np.abs(np.roll(shown, by, axis=(0, 1)) - live)[8:-8, 8:-8].mean()
+
+    assert apart((0, 0)) < min(map(apart, [(0, 3), (0, -3), (3, 0), (-3, 0)]))
+
+
+def test_recordings_are_kept_for_as_long_as_the_source_is_the_same(site, tmp_path, monkeypatch):
+    """The second time nothing is recorded; a folder with other files in it is left alone."""
+    import explorers
+
+    module = {"tangent_explorer": "nnlib.widgets.tangent"}
+    first = explorers.write(module, tmp_path / "one", tmp_path / "kept")
+    monkeypatch.setattr(explorers, "made", None)
+    assert explorers.write(module, tmp_path / "two", tmp_path / "kept") == first
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+    assert (
+        json.loads((next((tmp_path / "kept").iterdir()) / "tangent_explorer.json").read_text("utf-8"))
+        == first["tangent_explorer"]
+    )
