@@ -26,7 +26,7 @@ test suite sealed slow student: export TQDM_DISABLE = 1
 NBVAL   := --nbval --nbval-current-env --nbval-cell-timeout 120
 # whole files side by side, the browser's first, which takes longest; one thread each, or they wait for each other
 SIDE    := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
-SUITE    = -m pytest -p no:cacheprovider $(NBVAL) $(SIDE) tests/browser tests notebooks $(PYTEST)
+SUITE    = -m pytest -p no:cacheprovider $(NBVAL) $(SIDE) tests/browser tests notebooks docs $(PYTEST)
 test suite sealed student: export OMP_NUM_THREADS = 1
 test suite sealed student: export OPENBLAS_NUM_THREADS = 1
 
@@ -46,7 +46,8 @@ help:
 	@echo "make bench     speed beside loops, scikit-learn, torch and jax, as ratios, and the notebooks' and sliders' times;"
 	@echo "               writes BENCHMARKS.md in about ten minutes; PARTS=\"sweep digits\" for some, PARTS=--quick to try it"
 	@echo "make latency   the part of it that needs Chromium: from a key press to the picture, for every explorer"
-	@echo "make refresh   execute the notebooks again, store them as they are committed, and redraw the README's picture"
+	@echo "make refresh   execute the notebooks and the pages of docs again, store them as they are committed,"
+	@echo "               and redraw the README's picture"
 	@echo "make student   the notebooks without solutions, for a class, into the folder student, each of them executed as a test"
 	@echo "make check     ruff only: names, imports, layout of the code"
 	@echo "make clean     remove the environment and caches"
@@ -85,7 +86,7 @@ latency: $(VENV)/.test
 	@$(BIN)/python -m benchmarks latency
 
 refresh: $(VENV)/.test
-	@$(BIN)/python tools/refresh.py notebooks/*.ipynb
+	@$(BIN)/python tools/refresh.py notebooks/*.ipynb docs/*.ipynb
 	@$(BIN)/python tools/picture.py
 
 site: $(VENV)/.site

@@ -7,7 +7,8 @@ import re
 import numpy as np
 
 ROOT = pathlib.Path(__file__).parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))  # the course
+PAGES = sorted((ROOT / "docs").glob("*.ipynb"))  # beside it: executed too, but no part of its order
 
 
 def explorers(path):

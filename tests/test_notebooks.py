@@ -14,12 +14,13 @@ import nbformat
 import pytest
 from refresh import executed, refresh
 from student import SOLUTION, without_solutions
-from support import NOTEBOOKS, ROOT
+from support import NOTEBOOKS, PAGES, ROOT
 
 from nnlib.exercises.checking import NOT_ATTEMPTED, UNCHANGED, Explanation, exercises_of
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+every_page = pytest.mark.parametrize("path", NOTEBOOKS + PAGES, ids=lambda path: path.stem)
 
 
 def read(path):
@@ -43,7 +44,7 @@ def test_there_are_notebooks():
     assert [path.stem[:2] for path in NOTEBOOKS] == [f"{number:02}" for number in range(len(NOTEBOOKS))] != []
 
 
-@every_notebook
+@every_page
 def test_is_valid_and_executed_from_top_to_bottom(path):
     notebook = read(path)
     nbformat.validate(notebook)
@@ -53,7 +54,7 @@ def test_is_valid_and_executed_from_top_to_bottom(path):
     assert any(cell.outputs for cell in cells)
 
 
-@every_notebook
+@every_page
 def test_metadata_is_the_kernel_and_nothing_else(path):
     notebook = read(path)
     assert set(notebook.metadata) == {"kernelspec"} and notebook.metadata.kernelspec.name == "python3"
@@ -62,7 +63,7 @@ def test_metadata_is_the_kernel_and_nothing_else(path):
     assert len(set(ids)) == len(ids) and all(re.fullmatch(r"[a-z][a-z0-9-]*", name) for name in ids)
 
 
-@every_notebook
+@every_page
 def test_cells_are_short_and_prose_stands_between_them(path):
     notebook = read(path)
     for cell in code(notebook):
@@ -83,12 +84,16 @@ def test_opening_and_closing(path):
     assert "## What we built" in text and "## Next" in text
 
 
-@every_notebook
+@every_page
 def test_links_lead_somewhere(path):
     text = prose(read(path))
     for target in re.findall(r"\]\(([^)]+)\)", text):
         if not target.startswith("http"):
             assert (path.parent / target.split("#")[0]).exists(), target
+
+
+@every_notebook
+def test_links_lead_to_the_neighbours(path):
     neighbours = [NOTEBOOKS[k].name for k in _neighbours(NOTEBOOKS.index(path))]
     for name in neighbours:
         assert f"]({name})" in read(path).cells[0].source
@@ -98,12 +103,12 @@ def _neighbours(number):
     return [k for k in (number - 1, number + 1) if 0 <= k < len(NOTEBOOKS)]
 
 
-@every_notebook
+@every_page
 def test_is_no_larger_than_a_page_may_be(path):
     assert len(path.read_text(encoding="utf-8")) < 3_000_000
 
 
-@every_notebook
+@every_page
 def test_cells_are_self_contained(path):
     for cell in code(read(path)):
         for word in ("input(", "interact("):
@@ -113,7 +118,7 @@ def test_cells_are_self_contained(path):
         assert "np.float64(" not in text_of(cell)
 
 
-@every_notebook
+@every_page
 def test_every_explorer_has_a_still_and_words(path):
     for cell in code(read(path)):
         if "().show()" in cell.source:
@@ -122,7 +127,7 @@ def test_every_explorer_has_a_still_and_words(path):
             assert text_of(cell).startswith("Before anything is moved: ")
 
 
-@every_notebook
+@every_page
 def test_every_picture_has_a_description(path):
     for cell in code(read(path)):
         assert "plt.show(" not in cell.source, "show(...) of nnlib.plots.figures keeps a description"
@@ -232,7 +237,7 @@ def test_solutions_are_accepted_by_the_checks(path, tmp_path):
 
 first_notebook_or_all_if_slow = pytest.mark.parametrize(
     "path",
-    [NOTEBOOKS[0], *(pytest.param(path, marks=pytest.mark.slow) for path in NOTEBOOKS[1:])],
+    [NOTEBOOKS[0], *(pytest.param(path, marks=pytest.mark.slow) for path in NOTEBOOKS[1:] + PAGES)],
     ids=lambda p: p.stem,
 )
 

@@ -8,9 +8,9 @@ import nbformat
 import pytest
 from bleach.css_sanitizer import CSSSanitizer
 from nbconvert.filters import markdown2html
-from support import NOTEBOOKS, ROOT
+from support import NOTEBOOKS, PAGES, ROOT
 
-every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS + PAGES, ids=lambda path: path.stem)
 EVALUATES = {"eval", "exec", "compile", "__import__", "run_cell", "run_line_magic", "system", "popen"}
 WRITES = {
     "open",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from matplotlib import colors as mcolors
-from support import NOTEBOOKS, apart, contrast
+from support import NOTEBOOKS, PAGES, apart, contrast
 from test_explorers import EVERY
 
 POSITIONS = 5  # of each explorer
@@ -20,7 +20,7 @@ DISTANCE = 20  # in CIELAB, where 2 can just be told apart side by side
 NEAR, BESIDE = 30, 12  # pixels from a mark to a text that belongs to it, in its own colour and in another
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=NOTEBOOKS + PAGES, ids=lambda path: path.stem)
 def figures(request):
     """The figures of a notebook: pairs of a name and a matplotlib figure."""
     import matplotlib

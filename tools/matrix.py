@@ -26,7 +26,7 @@ def floors(lines):
 
 
 def oldest():
-    """The lines of a constraints file: every floor of requirements.txt and of the test and site extras, taken exactly."""
+    """The lines of a constraints file: every floor of requirements.txt and of what tests need, taken exactly."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     extras = project["optional-dependencies"]

@@ -53,6 +53,7 @@ LEFT_OUT = {  # for every break alike
     "test_safety.py": "reads source",
     "test_benchmarks.py": "reads the page of the benchmarks",
     "test_student.py": "takes notebooks apart",
+    "test_mistakes_in_print.py": "reads a page",
     "test_notebooks.py": "executes notebooks",
     "test_contributing.py": "executes a notebook",
     "test_numbers_in_folds.py": "executes notebooks",

@@ -1,4 +1,4 @@
-"""Execute notebooks and store them as they are committed: python tools/refresh.py notebooks/*.ipynb
+"""Execute notebooks and store them as they are committed: python tools/refresh.py notebooks/*.ipynb docs/*.ipynb
 
 Outputs are kept, and everything that changes from run to run is left out: timing, widget state, widget
 views (their pictures stay), and all metadata but the kernel. Running it twice changes nothing.
