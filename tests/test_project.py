@@ -8,8 +8,11 @@ import subprocess
 import sys
 import tomllib
 
+import numpy as np
+import picture
 import yaml
 from matrix import ROWS, floors, interpreter, oldest
+from PIL import Image
 from sealed import LOCALE, close, environment, reopen
 from support import NOTEBOOKS, ROOT
 
@@ -117,6 +120,33 @@ def test_jupyterlab_has_the_same_settings_on_binder(tmp_path):
     subprocess.run([ROOT / ".binder" / "postBuild"], cwd=ROOT, env=environment, check=True)
     stored = tmp_path / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     assert json.loads(stored.read_text(encoding="utf-8")) == json.loads(read("tools/lab_settings.json")) != {}
+
+
+def test_the_readme_tells_instructors_the_minutes_of_every_notebook():
+    for path in NOTEBOOKS[1:]:
+        first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
+        text, more = re.search(r"About (\d+) minutes.* (\d+) more for the exercises", "".join(first)).groups()
+        assert re.search(rf"^\| {path.name[:2]} \| .+ \| {text} \+ {more} \|$", read("README.md"), re.MULTILINE)
+
+
+def test_the_lesson_of_the_readme_leads_to_headings_and_takes_as_long_as_it_says():
+    lesson = re.search(r"\*\*In one lesson of (\d+) minutes\*\*.*?\n\n(.*?)\n\n", read("README.md"), re.DOTALL)
+    assert sum(map(int, re.findall(r"\((\d+)(?: minutes)?\)\.$", lesson[2], re.MULTILINE))) == int(lesson[1])
+    for name, anchor in re.findall(r"\]\((notebooks/[^)#]+)#([^)]+)\)", read("README.md")):
+        cells = json.loads(read(name))["cells"]
+        headings = re.findall(r"^## (.+)$", "\n".join("".join(cell["source"]) for cell in cells), re.MULTILINE)
+        assert anchor in [heading.replace(" ", "-") for heading in headings], anchor
+
+
+def test_the_picture_of_the_readme_moves_and_is_what_the_explorer_shows():
+    with Image.open(picture.PICTURE) as stored:
+        moments = list(picture.story())
+        assert stored.n_frames == len(moments) and picture.PICTURE.stat().st_size < 2_000_000
+        for number in (0, 20, len(moments) - 1):
+            stored.seek(number)
+            live = picture.shown_at(*moments[number][:3])
+            apart = np.abs(np.asarray(stored.convert("RGB"), float) - np.asarray(live, float))
+            assert apart.mean() < 1.5  # of 255: 128 colours stand for all
 
 
 def test_every_module_opens_with_a_sentence_and_every_public_name_has_a_docstring():
