@@ -47,7 +47,7 @@ def main():
     shown = [shown_at(*moment) for moment in zip(*moments, strict=True)]
     few = np.concatenate([np.asarray(image) for image in shown[:: len(shown) // 4]])
     # one for all pictures, so that what rests is stored once
-    palette = Image.fromarray(few).quantize(COLOURS, dither=Image.Dither.NONE)
+    palette = Image.fromarray(few).quantize(COLOURS, kmeans=1, dither=Image.Dither.NONE)
     shown = [image.quantize(palette=palette, dither=Image.Dither.NONE) for image in shown]
     shown[0].save(PICTURE, save_all=True, append_images=shown[1:], duration=times, loop=0, optimize=True)
     print(f"wrote {PICTURE.parent.name}/{PICTURE.name}")
