@@ -146,7 +146,7 @@ def test_the_picture_of_the_readme_moves_and_is_what_the_explorer_shows():
             stored.seek(number)
             live = picture.shown_at(*moments[number][:3])
             apart = np.abs(np.asarray(stored.convert("RGB"), float) - np.asarray(live, float))
-            assert apart.mean() < 1.5  # of 255: 128 colours stand for all
+            assert apart.mean() < 0.5  # of 255: 256 colours stand for all
 
 
 def test_every_module_opens_with_a_sentence_and_every_public_name_has_a_docstring():

@@ -11,7 +11,7 @@ from nnlib.widgets.outcome_strip import END, RATES, outcome_strip
 PICTURE = pathlib.Path(__file__).parent.parent / "docs" / "outcome_strip.gif"
 DPI = 100
 QUICK, SLOW, LONG = 120, 350, 1800  # milliseconds that a picture stands
-COLOURS = 128
+COLOURS = 256
 
 
 def story():
@@ -45,10 +45,11 @@ def main():
     """Write the picture."""
     *moments, times = zip(*story(), strict=True)
     shown = [shown_at(*moment) for moment in zip(*moments, strict=True)]
-    few = np.concatenate([np.asarray(image) for image in shown[:: len(shown) // 4]])
-    # one for all pictures, so that what rests is stored once
-    palette = Image.fromarray(few).quantize(COLOURS, kmeans=1, dither=Image.Dither.NONE)
-    shown = [image.quantize(palette=palette, dither=Image.Dither.NONE) for image in shown]
+    # colours are chosen for all pictures at once, so that what rests is stored once
+    width, height = shown[0].size
+    tall = Image.fromarray(np.concatenate([np.asarray(image) for image in shown]))
+    tall = tall.quantize(COLOURS, dither=Image.Dither.NONE)
+    shown = [tall.crop((0, height * k, width, height * (k + 1))) for k in range(len(shown))]
     shown[0].save(PICTURE, save_all=True, append_images=shown[1:], duration=times, loop=0, optimize=True)
     print(f"wrote {PICTURE.parent.name}/{PICTURE.name}")
 
