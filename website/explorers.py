@@ -16,7 +16,8 @@ from recording import WIDTH, record, unpacked
 from nnlib.plots import scenes
 from nnlib.widgets.explorer import STILL_DPI
 
-ROOT = pathlib.Path(__file__).parent.parent
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent
 
 # Where all positions together would be too much for a page: of each control every how many positions are recorded, and
 # which others, because the text asks for them. First, last and start always are.
@@ -91,7 +92,7 @@ def write(explorers, folder, cache):
 
     Returns name -> what a page says of it: title, caption, alt, width and height.
     """
-    sources = [*sorted((ROOT / "nnlib").rglob("*.py")), *sorted(pathlib.Path(__file__).parent.glob("*.py"))]
+    sources = [*sorted((ROOT / "nnlib").rglob("*.py")), *(HERE / name for name in ("explorers.py", "recording.py"))]
     state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
     kept = cache / state
     missing = {name: module for name, module in explorers.items() if not (kept / f"{name}.json").exists()}
@@ -123,7 +124,7 @@ def _font(letters):
 
     rules = []
     for weight in ("normal", "bold"):
-        font = TTFont(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
+        font = TTFont(findfont(FontProperties(family="DejaVu Sans", weight=weight)), recalcTimestamp=False)
         cutter = subset.Subsetter(
             subset.Options(drop_tables=[*subset.Options().drop_tables, "FFTM"])
         )  # a table of its editor

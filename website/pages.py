@@ -20,7 +20,16 @@ import explorers
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent
 COURSE = sorted((ROOT / "notebooks").glob("*.ipynb"))
-BESIDE = [ROOT / name for name in ("CONTRIBUTING.md", "docs/maintaining.md", "BENCHMARKS.md", "CHANGELOG.md")]
+BESIDE = [
+    ROOT / name
+    for name in (
+        "docs/mistakes_in_print.ipynb",
+        "CONTRIBUTING.md",
+        "docs/maintaining.md",
+        "BENCHMARKS.md",
+        "CHANGELOG.md",
+    )
+]
 LINKED = [ROOT / name for name in ("LICENSE", "LICENSE-TEXT", "CITATION.cff")]
 PICTURE = re.compile(r"^!\[[^\n]*\]\(docs/[^)]+\)$", re.MULTILINE)  # the moving picture of the README
 MOVING = ("outcome_strip", "nnlib.widgets.outcome_strip")  # what stands in its place
