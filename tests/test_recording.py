@@ -39,7 +39,7 @@ def somewhere(positions, count):
 
 
 def hold_against_the_live_one(explorer, positions, recording, coarser=None):
-    """Texts are equal, places to an eighth of a pixel, colours to half of their smallest step, at 60 random places."""
+    """Texts are equal, places to an eighth of a pixel, colours to half a step of 255, at 60 random places."""
     scene = explorer._scene
     width, height = scene.canvas.get_width_height()
     for at, values in somewhere(positions, 60):
@@ -53,7 +53,7 @@ def hold_against_the_live_one(explorer, positions, recording, coarser=None):
             elif part["kind"] == "image":
                 colours = np.array(part["colours"])[stored].reshape(part["rows"], part["columns"], 4)
                 live = np.nan_to_num(live[::step, ::step])
-                np.testing.assert_allclose(colours / 255, live, rtol=0, atol=0.5 / 255 + 1e-9)
+                np.testing.assert_allclose(colours / 255, live, rtol=0, atol=0.5 / 255 + 1e-6)
             else:
                 kept = [*range(0, len(live), step), *([] if (len(live) - 1) % step == 0 else [len(live) - 1])]
                 places = scene.artists[part["name"]].get_transform().transform(np.reshape(live[kept], (-1, 2)))

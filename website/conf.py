@@ -18,7 +18,8 @@ html_theme_options = {
 html_context = {"default_mode": "auto"}
 html_static_path = ["_static"]
 html_css_files = ["page.css", "player.css"]
-html_js_files = [("player.js", {"defer": "defer"})]
+html_js_files = [(name, {"defer": "defer"}) for name in ("page.js", "player.js")]
+html_favicon = "_static/icon.svg"
 html_copy_source = html_show_sourcelink = False
 html_show_search_summary = False  # it would be fetched, which a page that is a file may not do
 

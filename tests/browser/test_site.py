@@ -103,7 +103,7 @@ def test_a_page_is_whole_as_a_file_and_asks_no_other_host(site, reader, name):
     ]
     heavy = sum(file.stat().st_size for file in files if file.name != "mathjax.js" and file.parent.name != "explorers")
     assert heavy < 3_000_000
-    assert page.locator("article h1").count() == 1
+    assert page.get_by_role("heading", level=1).count() == 1
 
 
 @functools.cache

@@ -153,16 +153,20 @@
     return made;
   }
 
+  let sliders = 0; // on this page
+
   function slider(control, move) {
-    const input = element("input", { type: "range", min: 0, max: control.words.length - 1, step: 1 });
-    const shown = element("output", {});
+    const id = `nnlib-slider-${++sliders}`;
+    const input = element("input", { type: "range", id, min: 0, max: control.words.length - 1, step: 1 });
+    const shown = element("span", { class: "nnlib-value", "aria-hidden": true }); // the slider says it itself
     input.addEventListener("input", () => move(Number(input.value)));
     const show = (position) => {
       input.value = position;
       input.setAttribute("aria-valuetext", control.words[position]);
       shown.textContent = control.words[position];
     };
-    return { show, row: element("label", { class: "nnlib-slider" }, element("span", {}, control.label), input, shown) };
+    const label = element("label", { for: id }, control.label);
+    return { show, row: element("div", { class: "nnlib-slider" }, label, input, shown) };
   }
 
   function toggle(control, move) {
