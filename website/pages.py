@@ -46,7 +46,7 @@ def figure(name, words, up):
     told = {key: html.escape(str(words[key])) for key in ("title", "caption", "alt", "width", "height")}
     return (
         f'<figure class="nnlib-player" data-explorer="{name}">\n'
-        f'<img src="{up}_static/explorers/{name}-still.png" width="{told["width"]}" height="{told["height"]}" '
+        f'<img class="dark-light" src="{up}_static/explorers/{name}-still.png" width="{told["width"]}" height="{told["height"]}" '
         f'alt="{told["alt"]}">\n<figcaption>{told["caption"]}</figcaption>\n</figure>\n'
     )
 
@@ -63,7 +63,7 @@ def page(notebook, words):
             look = output.get("metadata", {}).get("image/png")
             if look:
                 output["data"]["image/png"] = _lighter(output["data"]["image/png"])
-                cell["metadata"]["mystnb"] = {"image": {"alt": look["alt"], "classes": "nnlib-figure"}}
+                cell["metadata"]["mystnb"] = {"image": {"alt": look["alt"], "classes": "nnlib-figure dark-light"}}
     return notebook
 
 

@@ -42,8 +42,9 @@ def record(explorer, positions, coarser=None):
         elif kind == "AxesImage":
             entry = {"kind": "image", "box": _box(artist, scale, height), **store.images(shown, step)}
         else:
-            places = [_places(artist, _every(points, step), scale, height) for points in shown]
-            piece = places[0].shape[-2]  # points of a segment, or of the whole line
+            kept = np.unique([*range(0, len(shown[0]), step), len(shown[0]) - 1])
+            places = _places(artist, np.array(shown)[:, kept], scale, height)
+            piece = places.shape[-2]  # points of a segment, or of the whole line
             entry = {**_line_look(artist, scale, size), "piece": piece, **store.numbers(places)}
         artists.append({"name": name, **entry})
     header = {
@@ -59,11 +60,6 @@ def record(explorer, positions, coarser=None):
     words = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     words += b" " * (-len(words) % 4)  # numbers begin at a multiple of their size
     return zlib.compress(len(words).to_bytes(4, "little") + words + store.bytes(), 9)
-
-
-def _every(points, step):
-    """Every so many of the points, and the last; for a line that is smooth."""
-    return points[np.unique([*range(0, len(points), step), len(points) - 1])]
 
 
 def _values(controls, grid, cell):
@@ -114,7 +110,7 @@ class _Store:
 
     def numbers(self, columns):
         """Integers (k,) or more axes for each cell of the grid -> where they stand."""
-        array = np.array(columns).reshape(*self.shape, -1)
+        array = np.asarray(columns).reshape(*self.shape, -1)
         controls = []
         for axis in range(len(self.shape)):
             first = array.take([0], axis)
@@ -154,7 +150,7 @@ class _Store:
 
 
 def _places(artist, points, scale, height):
-    """Points (n, 2) or segments (n, 2, 2) of an artist as places on the picture: integers of the same shape."""
+    """Points (..., 2) of an artist as places on the picture: integers of the same shape."""
     places = artist.get_transform().transform(np.reshape(points, (-1, 2))) * scale
     places[:, 1] = height * scale - places[:, 1]
     whole = np.round(QUARTER * np.nan_to_num(places, nan=0)).astype(np.int64)

@@ -268,10 +268,11 @@
 
   // scripts, pictures and fonts come from the folder of this script; a page that is a file may load nothing else
   const FOLDER = new URL("explorers/", document.currentScript.src);
+  const AS_IT_IS = "dark-light"; // the theme dims no such picture in the dark
   const sheet = element("link", { rel: "stylesheet", href: new URL("font.css", FOLDER) });
 
   async function load(figure) {
-    const name = figure.dataset.explorer, background = element("img", { src: new URL(`${name}.png`, FOLDER), alt: "" });
+    const name = figure.dataset.explorer, background = element("img", { src: new URL(`${name}.png`, FOLDER), alt: "", class: AS_IT_IS });
     await Promise.all([script(new URL(`${name}.js`, FOLDER)), background.decode()]);
     await Promise.all(["", "bold "].map((weight) => document.fonts.load(`${weight}16px "DejaVu Sans"`)));
     play(figure, await unpack(window.nnlibRecordings[name]), background);
