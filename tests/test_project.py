@@ -122,7 +122,17 @@ def test_jupyterlab_has_the_same_settings_on_binder(tmp_path):
     assert json.loads(stored.read_text(encoding="utf-8")) == json.loads(read("tools/lab_settings.json")) != {}
 
 
-def test_the_readme_tells_instructors_the_minutes_of_every_notebook():
+def test_the_readme_tells_the_minutes_of_every_notebook_and_the_hours_of_all():
+    hours = {1: "one", 4: "four", 8: "eight", 9: "nine"}
+    text, more = np.array(
+        re.findall(r"^\| \d\d \| .+ \| (\d+) \+ (\d+) \|$", read("README.md"), re.MULTILINE), int
+    ).sum(0)
+    first = int(re.search(r"00_start_here.ipynb\) \| .+ \| (\d+) \|", read("README.md"))[1])
+    said = (
+        f"The {hours[len(NOTEBOOKS)]} notebooks take about {hours[round((first + text) / 60)]} hours,"
+        f" and the exercises {hours[round(more / 60)]} more."
+    )
+    assert said in read("README.md")
     for path in NOTEBOOKS[1:]:
         first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
         text, more = re.search(r"About (\d+) minutes.* (\d+) more for the exercises", "".join(first)).groups()

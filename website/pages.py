@@ -43,12 +43,11 @@ MOVING = ("outcome_strip", "nnlib.widgets.outcome_strip")  # what stands in its 
 
 def figure(name, words, up):
     """An explorer on a page: its picture and its words, of which player.js makes one that moves."""
-    told = {key: html.escape(str(words[key])) for key in ("title", "caption", "alt", "width", "height")}
-    return (
-        f'<figure class="nnlib-player" data-explorer="{name}">\n'
-        f'<img class="dark-light" src="{up}_static/explorers/{name}-still.png" width="{told["width"]}" height="{told["height"]}" '
-        f'alt="{told["alt"]}">\n<figcaption>{told["caption"]}</figcaption>\n</figure>\n'
-    )
+    told = {key: html.escape(str(words[key])) for key in ("caption", "alt", "width", "height")}
+    size = f'width="{told["width"]}" height="{told["height"]}"'
+    still = f'<img class="dark-light" src="{up}_static/explorers/{name}-still.png" {size} alt="{told["alt"]}">'
+    caption = f"<figcaption>{told['caption']}</figcaption>"
+    return f'<figure class="nnlib-player" data-explorer="{name}">\n{still}\n{caption}\n</figure>\n'
 
 
 def page(notebook, words):
