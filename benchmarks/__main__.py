@@ -23,6 +23,7 @@ ROOT = pathlib.Path(__file__).parent.parent
 RESULTS, PAGE = ROOT / "benchmarks" / "results.json", ROOT / "BENCHMARKS.md"
 PARTS = (
     "one_net", "fresh", "sweep", "half_adder", "digits", "descent", "cost_surface", "drawing", "notebooks", "latency",
+    "on_a_page",
 )  # fmt: skip
 PACKAGES = (
     "numpy", "torch", "jax", "scikit-learn", "autograd", "micrograd", "matplotlib", "nbval", "ipykernel", "jupyterlab",

@@ -25,6 +25,7 @@ from nnlib.plots import scenes
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent
+CACHE = ROOT / "build" / "explorers"  # recordings are kept here
 COURSE = sorted((ROOT / "notebooks").glob("*.ipynb"))
 BESIDE = [
     ROOT / name
@@ -140,7 +141,7 @@ def main():
     site = parser.parse_args().site
     if site.exists() and any(site.iterdir()) and not (site / ".nojekyll").exists():
         parser.error(f"site must be a new folder, or one that holds the site; got {site}, with other files in it")
-    build(site, ROOT / "build" / "explorers")
+    build(site, CACHE)
     print(f"made {site}/index.html, which needs no server")
 
 

@@ -40,7 +40,7 @@ MAKERS = {factory.__name__: factory for factory in FACTORIES.values()}
 def site(tmp_path_factory):
     """The folder of the site. Its recordings are kept in the checkout, where that can be written."""
     folder = tmp_path_factory.mktemp("site")
-    cache = ROOT / "build" / "explorers" if os.access(ROOT, os.W_OK) else folder / "explorers"
+    cache = pages.CACHE if os.access(ROOT, os.W_OK) else folder / "explorers"
     pages.build(folder / "site", cache)
     return folder / "site"
 
