@@ -53,6 +53,7 @@ def hold_against_the_live_one(explorer, positions, recording, coarser=None):
             elif part["kind"] == "image":
                 colours = np.array(part["colours"])[stored].reshape(part["rows"], part["columns"], 4)
                 live = np.nan_to_num(live[::step, ::step])
+                live = live if scene.artists[part["name"]].origin == "upper" else live[::-1]
                 np.testing.assert_allclose(colours / 255, live, rtol=0, atol=0.5 / 255 + 1e-6)
             else:
                 kept = [*range(0, len(live), step), *([] if (len(live) - 1) % step == 0 else [len(live) - 1])]

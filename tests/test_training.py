@@ -103,6 +103,14 @@ def test_an_infinite_cost_is_diverged_too():
     assert history.diverged.tolist() == [False, True, True, False]
 
 
+def test_infinite_weights_are_diverged_behind_a_cost_that_is_a_number():
+    """A step of 10³⁴⁸: the weight is infinite, the sigmoid at its end, the cost 0; the other run takes no such step."""
+    network = Network([Layer(np.zeros((1, 1, 2)))])
+    history = train(network, Dataset("far", [[1e200]], [[0.0]]), MSE, learning_rate=[1e150, 1e-250], epochs=1)
+    assert np.isfinite(history.cost).all() and np.isinf(history.network.layers[0].W).tolist() == [[[True, False]]]
+    assert history.diverged.tolist() == [True, False]
+
+
 @pytest.mark.parametrize("batch_size", [None, 2])
 def test_a_rule_may_keep_the_slopes_it_was_given(batch_size):
     """Each step goes along the slopes of the step before: they must still be what they were."""

@@ -31,7 +31,7 @@ THINNED = {
     "two_slopes": {"weight": (2, (3,)), "bias": (2, ()), "epoch": (3, ())},
     "twin_surfaces": {"weight": (2, ()), "bias": (2, ())},
     "twin_maps": {"weight": (2, ()), "bias": (2, ())},
-    "scrubber": {"start": (4, (30, 34)), "epoch": (2, (100, 9_999))},
+    "scrubber": {"start": (4, (30, 34)), "epoch": (2, (100, 1_250, 1_500, 1_750, 9_999))},
 }
 # of an artist with many points or pixels: every how many are recorded
 COARSER = {"scrubber": {"answers": 2}, "one_weight": {"unit": 2, "curve": 2}, "two_slopes": {"unit": 2}}

@@ -42,6 +42,21 @@ PICTURE = re.compile(r"^!\[[^\n]*\]\(docs/[^)]+\)$", re.MULTILINE)  # the moving
 MOVING = ("outcome_strip", "nnlib.widgets.outcome_strip")  # what stands in its place
 
 
+READING = """*You are reading the notebook. To run its cells, check your exercises, and put every slider to every \
+position, see [Start](../index.md#Start).*
+
+<noscript>Without JavaScript formulas are shown as they are written, and explorers as pictures.</noscript>"""
+ONLY_THERE = re.compile(r"<!-- not on the site -->.*?<!-- /not on the site -->\n+", re.DOTALL)
+NOT_PROSE = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$)", re.DOTALL)
+
+
+def tied(text):
+    """The same text with numbers such as 20 000 that no line break parts."""
+    parts = NOT_PROSE.split(text)
+    parts[::2] = [re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u202f", part) for part in parts[::2]]
+    return "".join(parts)
+
+
 def figure(name, words, up):
     """An explorer on a page: its picture and its words, of which player.js makes one that moves."""
     told = {key: html.escape(str(words[key])) for key in ("caption", "alt", "width", "height")}
@@ -54,7 +69,10 @@ def figure(name, words, up):
 def page(notebook, words):
     """A notebook as the site shows it: explorers that play, pictures that are described. words: of each explorer."""
     shown = {cell_id: name for cell_id, name, _ in explorers.standing_in(notebook)}
+    notebook["cells"].insert(1, {"cell_type": "markdown", "id": "on-the-site", "metadata": {}, "source": READING})
     for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            cell["source"] = tied(cell["source"])
         if cell["id"] in shown:
             name = shown[cell["id"]]
             data = {"text/html": figure(name, words[name], "../")}
@@ -80,9 +98,8 @@ def anchor(heading):
 
 def home(words):
     """The README with the explorer itself in place of its moving picture, and the table of all pages."""
-    text, count = PICTURE.subn(
-        lambda _: figure(MOVING[0], words[MOVING[0]], ""), (ROOT / "README.md").read_text("utf-8")
-    )
+    readme = tied(ONLY_THERE.sub("", (ROOT / "README.md").read_text("utf-8")))
+    text, count = PICTURE.subn(lambda _: figure(MOVING[0], words[MOVING[0]], ""), readme)
     if count != 1:
         raise ValueError(f"README.md must show one picture of docs/ on a line of its own; got {count}")
     parts = {"The course": COURSE, "Beside it": BESIDE}
@@ -108,9 +125,11 @@ def build(site, cache):
         source, new = pathlib.Path(folder, "source"), pathlib.Path(folder, "site")
         words = explorers.write({**standing, MOVING[0]: MOVING[1]}, pathlib.Path(folder, "explorers"), cache)
         _put(source / "index.md", home(words))
-        for path in [*COURSE, *BESIDE, *LINKED]:
-            text = json.dumps(page(notebooks[path], words)) if path in notebooks else path.read_text("utf-8")
+        for path in [*COURSE, *BESIDE]:
+            text = json.dumps(page(notebooks[path], words)) if path in notebooks else tied(path.read_text("utf-8"))
             _put(source / path.relative_to(ROOT), text)
+        for path in LINKED:
+            shutil.copy(path, source)
         command = ["sphinx", "-q", "-W", "--keep-going", "-d", f"{folder}/trees", "-c", HERE, source, new]
         subprocess.run([sys.executable, "-m", *command], check=True, cwd=HERE)  # where conf.py finds `anchor`
         shutil.copytree(pathlib.Path(folder, "explorers"), new / "_static" / "explorers")

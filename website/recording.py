@@ -40,7 +40,7 @@ def record(explorer, positions, coarser=None):
         if kind == "Text":
             entry = {"kind": "text", **_text_look(artist, scale, height), **store.texts(shown)}
         elif kind == "AxesImage":
-            entry = {"kind": "image", "box": _box(artist, scale, height), **store.images(shown, step)}
+            entry = {"kind": "image", "box": _box(artist, scale, height), **store.images(shown, step, artist.origin)}
         else:
             kept = np.unique([*range(0, len(shown[0]), step), len(shown[0]) - 1])
             places = _places(artist, np.array(shown)[:, kept], scale, height)
@@ -133,9 +133,13 @@ class _Store:
         table = {text: number for number, text in enumerate(dict.fromkeys(texts))}
         return {"table": list(table), **self.numbers([table[text] for text in texts])}
 
-    def images(self, images, step):
-        """Pixels (rows, columns, 4) for each cell -> where the numbers of their colours stand, and the colours."""
+    def images(self, images, step, origin):
+        """Pixels (rows, columns, 4) for each cell -> where the numbers of their colours stand, and the colours.
+
+        origin: whether the first row is the upper or the lower one, as matplotlib says it; it is stored as the upper.
+        """
         pixels = np.nan_to_num(np.array([image[::step, ::step] for image in images]))
+        pixels = pixels if origin == "upper" else pixels[:, ::-1]
         colours, numbers = np.unique(
             np.round(255 * pixels).astype(np.uint8).reshape(-1, 4), axis=0, return_inverse=True
         )
@@ -171,7 +175,7 @@ class _Looks(RendererBase):
         offset, dashes = gc.get_dashes()
         return {
             "colour": to_hex((*gc.get_rgb()[:3], gc.get_alpha() if gc.get_forced_alpha() else gc.get_rgb()[3]), True),
-            "width": round(gc.get_linewidth(), 3),
+            "width": round(self.points_to_pixels(gc.get_linewidth()), 3),
             "dashes": [round(self.points_to_pixels(dash), 3) for dash in dashes or ()],
             "offset": round(self.points_to_pixels(offset or 0), 3),
             "cap": {"projecting": "square"}.get(gc.get_capstyle(), gc.get_capstyle()),
@@ -232,8 +236,18 @@ def _text_look(text, scale, height):
         "x": round(x, 2), "top": round(top, 2), "lift": round(lift, 2), "apart": round(apart, 2),
         "size": round(pixels, 2), "family": text.get_fontname(), "bold": text.get_fontweight() == "bold",
         "align": text.get_ha(), "colour": to_hex(text.get_color(), True), "turned": -text.get_rotation(),
-        "box": None if box is None else {"colour": to_hex(box.get_facecolor(), True)},
+        "box": None if box is None else _patch_look(box, text.figure.dpi / 72 * scale),
     }  # fmt: skip
+
+
+def _patch_look(patch, point):
+    """How the box behind a text looks."""
+    edge = to_hex(patch.get_edgecolor(), True)
+    return {
+        "colour": to_hex(patch.get_facecolor(), True),
+        "edge": edge,
+        "width": round(patch.get_linewidth() * point, 3),
+    }
 
 
 def _box(artist, scale, height):

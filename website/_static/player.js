@@ -120,7 +120,11 @@
           const width = context.measureText(line).width, pad = artist.size / 4;
           const left = -width * { left: 0, center: 0.5, right: 1 }[artist.align];
           context.fillStyle = artist.box.colour;
-          context.fillRect(left - pad, artist.apart * k - artist.size, width + 2 * pad, artist.size + 2 * pad);
+          const place = [left - pad, artist.apart * k - artist.size, width + 2 * pad, artist.size + 2 * pad];
+          context.fillRect(...place);
+          context.strokeStyle = artist.box.edge;
+          context.lineWidth = artist.box.width;
+          if (artist.box.width) context.strokeRect(...place);
         }
         context.fillStyle = artist.colour;
         context.fillText(line, 0, artist.apart * k);
@@ -199,8 +203,20 @@
     const aloud = element("span", { class: "nnlib-aloud", role: "status" }); // read once the picture rests
     let timer = null, rest = null;
 
+    // on a narrow screen a picture is wider than its place: what moves is kept in sight
+    function follow() {
+      if (scroll.scrollWidth <= scroll.clientWidth) return;
+      const dots = recording.artists.filter((artist) => artist.kind === "points" && artist.each === 2);
+      const xs = dots.map((artist) => points(artist, place(artist, at, counts), recording)[0]).filter((x) => !isNaN(x));
+      if (!xs.length) return;
+      const x = (xs[0] / width) * scroll.scrollWidth, edge = 40;
+      if (x < scroll.scrollLeft + edge || x > scroll.scrollLeft + scroll.clientWidth - edge)
+        scroll.scrollLeft = x - scroll.clientWidth / 2;
+    }
+
     function show() {
       draw(canvas, recording, at, counts);
+      follow();
       parts.forEach((part, k) => part.show(at[k]));
       caption.textContent = words(recording.caption, at, counts);
       canvas.setAttribute("aria-label", words(recording.alt, at, counts));
@@ -247,11 +263,12 @@
     }));
     const picture = element("div", { class: "nnlib-picture" }, background, canvas);
     picture.style.aspectRatio = `${width} / ${height}`;
+    const scroll = element("div", { class: "nnlib-scroll", tabindex: 0 }, picture);
     figure.setAttribute("role", "group");
     figure.setAttribute("aria-label", recording.title);
     figure.replaceChildren(
       ...parts.map((part) => part.row), element("div", { class: "nnlib-buttons" }, ...buttons),
-      element("div", { class: "nnlib-scroll", tabindex: 0 }, picture), caption,
+      scroll, caption,
       element("p", { class: "nnlib-note" }, note(controls)), aloud);
     show();
     figure.classList.add("nnlib-plays");
