@@ -78,13 +78,18 @@ def made(name, module):
         ".js": f'(window.nnlibRecordings ??= {{}})["{name}"] = "{letters}";\n'.encode(),
         ".png": scenes.small(scene.background),
         "-still.png": scenes.small(scene.render(frame)),
-        ".json": json.dumps({**words, "letters": sorted(_letters(data))}, ensure_ascii=False).encode(),
+        ".json": json.dumps({**words, "letters": _letters(data)}, ensure_ascii=False).encode(),
     }
 
 
 def _letters(data):
-    """The letters that a recording writes into its picture."""
-    return set("".join(text for part in unpacked(data)["artists"] for text in part.get("table", [])))
+    """The letters that a recording writes into its picture, by family and weight of their font."""
+    letters = {}
+    for part in unpacked(data)["artists"]:
+        if part["kind"] == "text":
+            font = f"{part['family']}, {'bold' if part['bold'] else 'normal'}"
+            letters[font] = "".join(sorted({*letters.get(font, ""), *"".join(part["table"])}))
+    return letters
 
 
 def write(explorers, folder, cache):
@@ -112,29 +117,28 @@ def write(explorers, folder, cache):
         for end in (".js", ".png", "-still.png"):
             shutil.copy(kept / f"{name}{end}", folder)
         words[name] = json.loads((kept / f"{name}.json").read_text(encoding="utf-8"))
-    (folder / "font.css").write_text(_font("".join(letter for each in words.values() for letter in each["letters"])))
+    fonts = {}
+    for each in words.values():
+        for font, letters in each["letters"].items():
+            fonts[font] = fonts.get(font, "") + letters
+    (folder / "font.css").write_text("".join(_font(font, letters) for font, letters in sorted(fonts.items())), "utf-8")
     return words
 
 
-def _font(letters):
-    """A style sheet with the font of the pictures, regular and bold, cut down to these letters."""
+def _font(name, letters):
+    """A rule of a style sheet with a font of the pictures, cut down to these letters. name: its family, its weight."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from matplotlib.font_manager import FontProperties, findfont
 
-    rules = []
-    for weight in ("normal", "bold"):
-        font = TTFont(findfont(FontProperties(family="DejaVu Sans", weight=weight)), recalcTimestamp=False)
-        cutter = subset.Subsetter(
-            subset.Options(drop_tables=[*subset.Options().drop_tables, "FFTM"])
-        )  # a table of its editor
-        cutter.populate(text=letters)
-        cutter.subset(font)
-        font.flavor, file = "woff", io.BytesIO()
-        font.save(file)
-        data = base64.b64encode(file.getvalue()).decode()
-        rules.append(
-            f'@font-face {{ font-family: "DejaVu Sans"; font-weight: {weight};'
-            f" src: url(data:font/woff;base64,{data}) format('woff'); }}\n"
-        )
-    return "".join(rules)
+    family, weight = name.split(", ")
+    font = TTFont(findfont(FontProperties(family=family, weight=weight)), recalcTimestamp=False)
+    tables = [*subset.Options().drop_tables, "FFTM"]  # a table of its editor
+    cutter = subset.Subsetter(subset.Options(drop_tables=tables))
+    cutter.populate(text=letters)
+    cutter.subset(font)
+    font.flavor, file = "woff", io.BytesIO()
+    font.save(file)
+    data = base64.b64encode(file.getvalue()).decode()
+    source = f"url(data:font/woff;base64,{data}) format('woff')"
+    return f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: {source}; }}\n'

@@ -19,7 +19,7 @@ from PIL import Image
 from recording import unpacked
 from support import ROOT
 from test_explorers import FACTORIES
-from test_recording import hold_against_the_live_one
+from test_recording import hold_against_the_live_one, somewhere
 
 pytestmark = pytest.mark.browser
 PAGES = [
@@ -199,6 +199,13 @@ def test_any_host_will_do_under_any_path(site, reader, tmp_path):
         server.shutdown()
 
 
+SET = """(figure, at) => [...figure.querySelectorAll("input")].forEach((input, k) => {
+    if (input.type === "checkbox") return input.checked === Boolean(at[k]) || input.click();
+    input.value = at[k];
+    input.dispatchEvent(new Event("input"));
+})"""
+
+
 @pytest.fixture(scope="module")
 def recordings(site):
     """name -> (explorer, positions, what a page unpacks), made when it is first asked for."""
@@ -287,21 +294,27 @@ def test_back_step_and_play(played):
 
 
 @every_explorer
-def test_letters_and_curves_stand_where_the_live_ones_do(site, reader, recordings, name):
-    """The pixels of a whole picture are nearest to the live one where they are, and not three pixels aside."""
-    page = reader(viewport={"width": 1500, "height": 1200}).open((site / WHERE[name]).as_uri())
-    figure = page.locator(f"figure[data-explorer={name}]")
-    figure.scroll_into_view_if_needed()
-    page.locator(f"figure.nnlib-plays[data-explorer={name}]").wait_for()
-    shot = Image.open(io.BytesIO(figure.locator(".nnlib-picture").screenshot())).convert("L")
-    explorer = recordings(name)[0]
-    live = Image.fromarray(explorer._scene.render(explorer.frame(**explorer.start))).convert("L").resize(shot.size)
-    shown, live = np.asarray(shot, float), np.asarray(live, float)
+def test_what_is_drawn_is_what_the_live_explorer_draws(played):
+    """The canvas over the background, at the start and at two other places: the live picture, but for edges."""
+    figure, explorer, values, _ = played
+    scene = explorer._scene
+    background = Image.fromarray(scene.background)
+    for at, chosen in [(None, explorer.start), *somewhere(values, 2)]:
+        if at:
+            figure.evaluate(SET, at)
+        drawn = Image.open(io.BytesIO(base64.b64decode(picture(figure).split(",")[1])))
+        shown = Image.alpha_composite(background, drawn.resize(background.size, Image.Resampling.BOX))
+        live = Image.fromarray(scene.render(explorer.frame(**chosen)))
+        shown, live, bare = (np.asarray(each.convert("RGB"), float) for each in (shown, live, background))
+        assert np.abs(shown - live).mean() < 0.75 * np.abs(bare - live).mean(), chosen
 
-    def apart(by):
-        return np.abs(np.roll(shown, by, axis=(0, 1)) - live)[8:-8, 8:-8].mean()
 
-    assert apart((0, 0)) < min(map(apart, [(0, 3), (0, -3), (3, 0), (-3, 0)]))
+def test_every_font_of_a_picture_comes_with_the_site(site, recordings):
+    style = (site / "_static" / "explorers" / "font.css").read_text(encoding="utf-8")
+    for name in WHERE:
+        for part in recordings(name)[2]["artists"]:
+            if part["kind"] == "text":
+                assert f'font-family: "{part["family"]}"; font-weight: {"bold" if part["bold"] else "normal"};' in style
 
 
 def test_recordings_are_kept_for_as_long_as_the_source_is_the_same(site, tmp_path, monkeypatch):

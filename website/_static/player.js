@@ -71,6 +71,8 @@
     context.lineDashOffset = stroke.offset;
   }
 
+  const font = ({ bold, size, family }) => `${bold ? "bold " : ""}${size}px "${family}"`;
+
   const DRAW = {
     lines(context, artist, from, recording) {
       const path = pathOf(points(artist, from, recording), artist.piece);
@@ -111,7 +113,7 @@
 
     text(context, artist, from) {
       const lines = artist.table[artist.numbers[from]].split("\n");
-      context.font = `${artist.bold ? "bold " : ""}${artist.size}px "${artist.family}"`;
+      context.font = font(artist);
       context.textAlign = artist.align;
       context.translate(artist.x, artist.top + artist.lift * lines.length);
       context.rotate((artist.turned * Math.PI) / 180);
@@ -287,12 +289,15 @@
   const FOLDER = new URL("explorers/", document.currentScript.src);
   const AS_IT_IS = "dark-light"; // the theme dims no such picture in the dark
   const sheet = element("link", { rel: "stylesheet", href: new URL("font.css", FOLDER) });
+  const dressed = new Promise((resolve) => { sheet.onload = sheet.onerror = resolve; });
 
   async function load(figure) {
     const name = figure.dataset.explorer, background = element("img", { src: new URL(`${name}.png`, FOLDER), alt: "", class: AS_IT_IS });
-    await Promise.all([script(new URL(`${name}.js`, FOLDER)), background.decode()]);
-    await Promise.all(["", "bold "].map((weight) => document.fonts.load(`${weight}16px "DejaVu Sans"`)));
-    play(figure, await unpack(window.nnlibRecordings[name]), background);
+    await Promise.all([script(new URL(`${name}.js`, FOLDER)), background.decode(), dressed]);
+    const recording = await unpack(window.nnlibRecordings[name]);
+    const texts = recording.artists.filter((artist) => artist.kind === "text");
+    await Promise.all(texts.map((artist) => document.fonts.load(font(artist))));
+    play(figure, recording, background);
   }
 
   function start() {
