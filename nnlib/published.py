@@ -4,7 +4,7 @@ They are for one sigmoid unit with one input, a = sigmoid(w x + b), and the squa
 y (m, 1); w and b are numbers, or arrays of one shape for as many units side by side, and so is what comes back. Where
 w or b is not finite, that may be NaN.
 
-Source: "Beginning Tutorial: Backpropagation and Gradient Descent", revised as "Gradient Descent with Backpropagation".
+Source: Brandon Brown, "Beginning Tutorial: Backpropagation and Gradient Descent", 2015.
 """
 
 import numpy as np

@@ -1,9 +1,9 @@
-"""How the published XOR network starts, and the two searches that gradient descent was said to beat on it.
+"""How the published XOR network starts, and the two searches that gradient descent is held against.
 
 Neither search knows a slope. Both are counted in forward passes over all the examples, so that they can be held
 against descent, where one epoch costs about three: one pass forward, and about two for the way back.
 
-Source: "Beginning Tutorial: Backpropagation and Gradient Descent", revised as "Gradient Descent with Backpropagation".
+Source: Brandon Brown, "Beginning Tutorial: Backpropagation and Gradient Descent", 2015.
 The start is theirs; the searches are named there and not shown, so these are the course's own, as plain as can be.
 """
 

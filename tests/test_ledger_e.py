@@ -66,14 +66,26 @@ def test_e01_the_table():
 
 
 def test_e03_e04_e16_two_matrices_and_their_shapes():
-    """E04, wrong: one matrix between each pair of layers, two in all. E16: the comments have 3x2, 3x1 and 1x4."""
-    assert [each.shape for each in theta(NET)] == [(3, 3), (4, 1)]
-    assert (theta(NET)[1] @ (ANSWERS[0] - XOR.y[0])).shape == (4,)
+    """E04, wrong: one matrix between each pair of layers, two in all.
+
+    E16: comments have 3x2 and 3x1 for their slopes, and 1x4 for δ of the hidden layer, which stands in a column.
+    """
+    theta1, theta2 = theta(NET)
+    assert [each.shape for each in (theta1, theta2)] == [(3, 3), (4, 1)] == [SLOPE1.shape, SLOPE2.shape]
+    # one example, with the shapes of the program: rows for the activations, and the ones last
+    a1 = np.append(XOR.X[:1], [[1]], axis=1)
+    a2 = np.append(sigmoid(a1 @ theta1), [[1]], axis=1)
+    delta3 = sigmoid(a2 @ theta2) - XOR.y[:1]
+    delta2 = (theta2 @ delta3) * (a2 * (1 - a2)).T
+    assert [each.shape for each in (a2, delta3, delta2)] == [(1, 4), (1, 1), (4, 1)]
+    assert (delta2[:3] @ a1).T.shape == theta1.shape and (delta3 @ a2).T.shape == theta2.shape
+    np.testing.assert_allclose(delta2.ravel(), DELTA2[0], rtol=1e-14)
     np.testing.assert_allclose(ANSWERS, TRACE.a[-1], rtol=1e-14)  # the ones in the last column, or b apart
 
 
 def test_e05_the_output_delta_is_that_of_the_cross_entropy():
-    """The text never says that the cost has changed."""
+    """As it should be: the text has taken the cross-entropy before, as "our new cost function". Its section on XOR does
+    not name the cost again, and these are the differences for a reader who takes it for the squared error."""
     measured = numerical_gradients(NET, XOR.X, XOR.y, CROSS_ENTROPY).layers
     for slope, layer in zip((SLOPE1, SLOPE2), measured, strict=True):
         assert np.abs(slope - np.vstack([layer.W, layer.b])).max() < 2e-10

@@ -82,6 +82,8 @@ def test_opening_and_closing(path):
     minutes = re.search(r"About (\d+) minutes", first)[1]
     assert re.search(rf"\({re.escape(f'notebooks/{path.name}')}\) \| .+ \| {minutes} \|\n", README)
     assert "## What we built" in text and "## Next" in text
+    in_map = re.findall(rf"(?m)^\| \[?{path.stem[:2]} .+ \| (\d+) \|$", prose(read(NOTEBOOKS[0])))
+    assert in_map == [minutes]  # the map in notebook 00 says the same
 
 
 @every_page

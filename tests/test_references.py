@@ -81,10 +81,10 @@ def test_delta_of_a_hidden_layer(exercise):
 
 
 def test_delta_of_the_answer():
-    for a2, y in xor.promised_delta.inputs:
+    for a2, y in xor.squared_error_delta.inputs:
         z2 = np.log(a2 / (1 - a2))
         slopes = measured(lambda z, y=y: 0.5 * np.sum((sigmoid(z) - y) ** 2), z2)
-        agree(xor.promised_delta.reference(a2, y), slopes)
+        agree(xor.squared_error_delta.reference(a2, y), slopes)
 
 
 def test_two_layers_of_xor():

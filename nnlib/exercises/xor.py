@@ -793,8 +793,8 @@ one_epoch = Exercise(
     parts=("W1", "b1", "W2", "b2"),
 )
 
-promised_delta = Exercise(
-    title="δ for the cost in the text",
+squared_error_delta = Exercise(
+    title="δ for half the squared error",
     kind="write",
     difficulty="easy",
     minutes=3,
@@ -807,8 +807,8 @@ promised_delta = Exercise(
         Mistake(
             "cross-entropy's δ",
             _error,
-            "a − y is how fast this cost moves when *a* moves (and it is also the δ of the program). δ asks about z: "
-            "the answer's own slope a(1 − a) is missing.",
+            "a − y is how fast this cost moves when *a* moves (and it is also the δ of the cross-entropy). δ asks "
+            "about z: the answer's own slope a(1 − a) is missing.",
         ),
         *_delta_mistakes(_half_mse),
         Mistake(
