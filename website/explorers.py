@@ -97,7 +97,12 @@ def write(explorers, folder, cache):
 
     Returns name -> what a page says of it: title, caption, alt, width and height.
     """
-    sources = [*sorted((ROOT / "nnlib").rglob("*.py")), *(HERE / name for name in ("explorers.py", "recording.py"))]
+    shown = [
+        path
+        for path in sorted((ROOT / "nnlib").rglob("*"))
+        if path.suffix in (".py", ".mplstyle") and path.parent.name != "exercises"
+    ]
+    sources = [*shown, HERE / "explorers.py", HERE / "recording.py"]
     state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
     kept = cache / state
     missing = {name: module for name, module in explorers.items() if not (kept / f"{name}.json").exists()}

@@ -305,8 +305,12 @@ def test_what_is_drawn_is_what_the_live_explorer_draws(played):
         drawn = Image.open(io.BytesIO(base64.b64decode(picture(figure).split(",")[1])))
         shown = Image.alpha_composite(background, drawn.resize(background.size, Image.Resampling.BOX))
         live = Image.fromarray(scene.render(explorer.frame(**chosen)))
-        shown, live, bare = (np.asarray(each.convert("RGB"), float) for each in (shown, live, background))
-        assert np.abs(shown - live).mean() < 0.75 * np.abs(bare - live).mean(), chosen
+        small = [side // 4 for side in background.size]  # letters may stand on other fractions of a pixel
+        shown, live, bare = (
+            np.asarray(each.convert("RGB").resize(small, Image.Resampling.BOX), float)
+            for each in (shown, live, background)
+        )
+        assert np.abs(shown - live).mean() < 0.6 * np.abs(bare - live).mean(), chosen
 
 
 def test_every_font_of_a_picture_comes_with_the_site(site, recordings):
