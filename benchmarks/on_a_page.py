@@ -54,10 +54,12 @@ def _presses(browser, path, presses):
     page.goto(path.as_uri())
     page.locator("figure.nnlib-plays").wait_for()
     slider = max(page.get_by_role("slider").all(), key=lambda each: int(each.get_attribute("max")))
-    times = []
+    keys, times = ("ArrowLeft", "ArrowRight"), []
+    if slider.input_value() == "0":  # a key that moves nothing would be waited for in vain
+        keys = keys[::-1]
     for number in range(presses):
         slider.evaluate(TIMED)
-        slider.press(("ArrowLeft", "ArrowRight")[number % 2])
+        slider.press(keys[number % 2])
         times.append(round(page.evaluate("window.timed"), 1))
         page.wait_for_timeout(50)
     page.close()

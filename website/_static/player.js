@@ -200,7 +200,7 @@
     const { controls } = recording, counts = controls.map(positions);
     const at = controls.map((control) => control.start);
     const [width, height] = recording.size;
-    const canvas = element("canvas", { role: "img", width: 2 * width, height: 2 * height });
+    const canvas = element("canvas", { role: "img" });
     const caption = element("figcaption", {});
     const aloud = element("span", { class: "nnlib-aloud", role: "status" }); // read once the picture rests
     let timer = null, rest = null;
@@ -272,7 +272,14 @@
       ...parts.map((part) => part.row), element("div", { class: "nnlib-buttons" }, ...buttons),
       scroll, caption,
       element("p", { class: "nnlib-note" }, note(controls)), aloud);
+    const fit = () => { // as many pixels as the screen has there
+      canvas.width = Math.round(canvas.clientWidth * window.devicePixelRatio);
+      canvas.height = Math.round((canvas.width * height) / width);
+      draw(canvas, recording, at, counts);
+    };
+    fit();
     show();
+    new ResizeObserver(fit).observe(canvas);
     figure.classList.add("nnlib-plays");
   }
 
