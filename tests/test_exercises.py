@@ -90,7 +90,7 @@ def test_readme_counts_them_and_shows_a_verdict_word_for_word():
     mistakes = [mistake for task in TASKS.values() for mistake in task.mistakes]
     assert f"{len(TASKS)} exercises" in readme and f"{len({m.name for m in mistakes})} mistakes by name" in readme
     assert running.SECONDS == 5 and "stopped after five seconds" in readme
-    shown = re.search(r"```\n(Not yet: .+?)```", readme, re.DOTALL)[1].strip()
+    shown = re.search(r"```text\n(Not yet: .+?)```", readme, re.DOTALL)[1].strip()
     task = TASKS["one_weight.slope_of_mse"]
     assert shown in {task.verdict(mistake.answer).words for mistake in task.mistakes}
 

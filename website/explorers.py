@@ -92,10 +92,11 @@ def _letters(data):
     return letters
 
 
-def write(explorers, folder, cache):
+def write(explorers, folder, cache, processes=None):
     """Make the files of explorers, name -> module, in a folder; what was made from the same source is in `cache`.
 
-    Returns name -> what a page says of it: title, caption, alt, width and height.
+    processes: at most so many at once; None for one on each core. Returns name -> what a page says of it: title,
+    caption, alt, width and height.
     """
     shown = [
         path
@@ -111,7 +112,7 @@ def write(explorers, folder, cache):
             shutil.rmtree(old)
     kept.mkdir(parents=True, exist_ok=True)
     # a process for each: matplotlib draws on one core
-    with concurrent.futures.ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+    with concurrent.futures.ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
         slow_first = sorted(missing, key=lambda name: name not in THINNED)
         for name, files in zip(slow_first, pool.map(made, slow_first, map(missing.get, slow_first)), strict=True):
             for end, data in files.items():  # .json last: it says that all are there

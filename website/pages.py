@@ -117,13 +117,13 @@ def read(path):
     return notebook
 
 
-def build(site, cache):
-    """Make the site in the folder `site`, which is replaced. cache: where recordings are kept."""
+def build(site, cache, processes=None):
+    """Make the site in the folder `site`, which is replaced. cache, processes: as `explorers.write` takes them."""
     notebooks = {path: read(path) for path in [*COURSE, *BESIDE] if path.suffix == ".ipynb"}
     standing = {name: module for notebook in notebooks.values() for _, name, module in explorers.standing_in(notebook)}
     with tempfile.TemporaryDirectory() as folder:
         source, new = pathlib.Path(folder, "source"), pathlib.Path(folder, "site")
-        words = explorers.write({**standing, MOVING[0]: MOVING[1]}, pathlib.Path(folder, "explorers"), cache)
+        words = explorers.write({**standing, MOVING[0]: MOVING[1]}, pathlib.Path(folder, "explorers"), cache, processes)
         _put(source / "index.md", home(words))
         for path in [*COURSE, *BESIDE]:
             text = json.dumps(page(notebooks[path], words)) if path in notebooks else tied(path.read_text("utf-8"))

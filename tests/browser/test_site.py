@@ -41,7 +41,7 @@ def site(tmp_path_factory):
     """The folder of the site. Its recordings are kept in the checkout, where that can be written."""
     folder = tmp_path_factory.mktemp("site")
     cache = pages.CACHE if os.access(ROOT, os.W_OK) else folder / "explorers"
-    pages.build(folder / "site", cache)
+    pages.build(folder / "site", cache, processes=1)  # other tests run beside it
     return folder / "site"
 
 
