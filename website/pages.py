@@ -39,9 +39,7 @@ BESIDE = [
 ]
 LINKED = [ROOT / name for name in ("LICENSE", "LICENSE-TEXT", "CITATION.cff")]
 PICTURE = re.compile(r"^!\[[^\n]*\]\(docs/[^)]+\)$", re.MULTILINE)  # the moving picture of the README
-MOVING = ("outcome_strip", "nnlib.widgets.outcome_strip")  # what stands in its place
-
-
+MOVING = "outcome_strip"  # what stands in its place
 READING = """*You are reading the notebook. To run its cells, check your exercises, and put every slider to every \
 position, see [Start](../index.md#Start).*
 
@@ -99,7 +97,7 @@ def anchor(heading):
 def home(words):
     """The README with the explorer itself in place of its moving picture, and the table of all pages."""
     readme = tied(ONLY_THERE.sub("", (ROOT / "README.md").read_text("utf-8")))
-    text, count = PICTURE.subn(lambda _: figure(MOVING[0], words[MOVING[0]], ""), readme)
+    text, count = PICTURE.subn(lambda _: figure(MOVING, words[MOVING], ""), readme)
     if count != 1:
         raise ValueError(f"README.md must show one picture of docs/ on a line of its own; got {count}")
     parts = {"The course": COURSE, "Beside it": BESIDE}
@@ -123,7 +121,7 @@ def build(site, cache, processes=None):
     standing = {name: module for notebook in notebooks.values() for _, name, module in explorers.standing_in(notebook)}
     with tempfile.TemporaryDirectory() as folder:
         source, new = pathlib.Path(folder, "source"), pathlib.Path(folder, "site")
-        words = explorers.write({**standing, MOVING[0]: MOVING[1]}, pathlib.Path(folder, "explorers"), cache, processes)
+        words = explorers.write(standing, pathlib.Path(folder, "explorers"), cache, processes)
         _put(source / "index.md", home(words))
         for path in [*COURSE, *BESIDE]:
             text = json.dumps(page(notebooks[path], words)) if path in notebooks else tied(path.read_text("utf-8"))

@@ -272,7 +272,7 @@ def test_every_control_goes_to_both_ends_and_back_by_keyboard(played):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in WHERE if any(c.__dict__.get("steps") for c in MAKERS[name]().definition)]
+    "name", [name for name in WHERE if any(getattr(c, "steps", False) for c in MAKERS[name]().definition)]
 )
 def test_back_step_and_play(played):
     figure, explorer, values, me = played
