@@ -143,7 +143,7 @@ def test_still_has_the_picture_and_words_beneath(explorer):
 
 def test_live_picture_is_the_rendered_one_to_the_pixel(explorer):
     explorer.reset()
-    rendered = explorer._scene.render(explorer.frame(**explorer.start))
+    rendered = explorer.scene.render(explorer.frame(**explorer.start))
     layers = [Image.open(_file(image.value)).convert("RGBA") for image in (explorer._background, explorer._moving)]
     np.testing.assert_array_equal(np.asarray(Image.alpha_composite(*layers)), rendered)
 
@@ -156,9 +156,9 @@ def _file(png):
 
 def test_rendering_leaves_nothing_behind(explorer):
     """A frame drawn after many others is the same picture as drawn first."""
-    fresh = explorer._new_scene(100)
+    fresh = explorer.new_scene(100)
     values = list(itertools.islice(positions(explorer), 25))
-    used = explorer._new_scene(100)
+    used = explorer.new_scene(100)
     for each in values:
         used.render(explorer.frame(**each))
     last = explorer.frame(**values[7])
@@ -169,7 +169,7 @@ def test_wrong_names_in_a_frame_are_refused(explorer):
     from nnlib.plots.scenes import Frame
 
     with pytest.raises(ValueError, match="frame must name"):
-        explorer._scene.render(Frame({"stranger": "x"}, "", ""))
+        explorer.scene.render(Frame({"stranger": "x"}, "", ""))
 
 
 ODD = {
@@ -268,8 +268,8 @@ def test_d8_no_rate_is_said_to_be_0(explorer):
 def test_d12_a_frame_of_nothing_is_the_background(explorer):
     frame = explorer.frame(**explorer.start)
     empty = {name: "" if isinstance(shown, str) else shown * np.nan for name, shown in frame.artists.items()}
-    pixels = explorer._scene.render(type(frame)(empty, "", ""))
-    np.testing.assert_array_equal(pixels, explorer._scene.background)
+    pixels = explorer.scene.render(type(frame)(empty, "", ""))
+    np.testing.assert_array_equal(pixels, explorer.scene.background)
 
 
 def test_d13_pictures_open_no_figures(explorer):
@@ -593,7 +593,7 @@ def test_camera_sees_points_where_the_scene_draws_them():
 
     from nnlib.plots import twin_surfaces as scene
 
-    drawn = twin_surfaces.twin_surfaces()._scene.canvas.figure.axes
+    drawn = twin_surfaces.twin_surfaces().scene.canvas.figure.axes
     for ax, top in zip(drawn, twin_surfaces.TOPS.values(), strict=True):
         box = (*twin_surfaces.BOX, top)
         points = np.random.default_rng(0).uniform([-15, -15, 0], [15, 15, top], (20, 3))

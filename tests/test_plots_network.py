@@ -266,7 +266,7 @@ def test_path_explorer_tells_the_truth(weight, nudge):
 
 
 def test_bars_have_one_scale_and_are_seen_at_every_position():
-    nudge = next(ax for ax in every_path.every_path()._scene.canvas.figure.axes if "nudged" in ax.get_title("left"))
+    nudge = next(ax for ax in every_path.every_path().scene.canvas.figure.axes if "nudged" in ax.get_title("left"))
     left, right = nudge.get_xlim()
     pixels = nudge.bbox.width / (right - left)
     for weight, by in itertools.product(every_path.WEIGHTS, every_path.NUDGES):
@@ -301,7 +301,7 @@ def test_nudged_weight_is_written_on_its_own_wire():
 
 
 def test_nudged_weight_covers_no_circle():
-    scene = every_path.every_path()._scene
+    scene = every_path.every_path().scene
     figure = scene.canvas.figure
     centres = figure.axes[0].transData.transform(np.concatenate(places((2, 2, 2, 1))))
     for (k, weight), nudge in itertools.product(enumerate(every_path.WEIGHTS, start=1), every_path.NUDGES):

@@ -40,7 +40,7 @@ def somewhere(positions, count):
 
 def hold_against_the_live_one(explorer, positions, recording, coarser=None):
     """Texts are equal, places to an eighth of a pixel, colours to half a step of 255, at 60 random places."""
-    scene = explorer._scene
+    scene = explorer.scene
     width, height = scene.canvas.get_width_height()
     for at, values in somewhere(positions, 60):
         frame = explorer.frame(**values)

@@ -167,7 +167,7 @@ def test_d10_a_label_that_holds_html_stays_a_text():
     real = tangent_explorer()
     explorer = Explorer(
         attack, [Slider("x", attack, (0, 1), 0, lambda v: f"{v}{attack}")],
-        lambda x: Frame(real.frame(**real.start).artists, attack, attack), real._new_scene,
+        lambda x: Frame(real.frame(**real.start).artists, attack, attack), real.new_scene,
     )  # fmt: skip
     assert not [w for w in _tree(explorer) if isinstance(w, (ipywidgets.HTML, ipywidgets.HTMLMath))]
     assert not any(getattr(w, "description_allow_html", False) for w in _tree(explorer))

@@ -58,7 +58,7 @@ def test_every_letter_is_in_the_font(title):
         warnings.simplefilter("ignore", DeprecationWarning)  # ipywidgets' own
         explorer = EVERY[title]()
     frames = [explorer.frame(**values) for values in positions(explorer)]
-    for name, artist in explorer._scene.artists.items():
+    for name, artist in explorer.scene.artists.items():
         if isinstance(frames[0].artists[name], str):
             letters = set("".join(frame.artists[name] for frame in frames)) - {"\n"}
             font = FT2Font(artist.get_fontproperties().get_file() or _path(artist))

@@ -58,7 +58,7 @@ def scenes(request):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         explorer = EVERY[request.param]()
-    scene = explorer._new_scene(100)
+    scene = explorer.new_scene(100)
 
     def drawn(values):
         frame = explorer.frame(**values)

@@ -29,7 +29,7 @@ def story():
 @functools.cache
 def _explorer():
     explorer = outcome_strip()
-    return explorer, explorer._new_scene(DPI), {control.keyword: control.values for control in explorer.definition}
+    return explorer, explorer.new_scene(DPI), {control.keyword: control.values for control in explorer.definition}
 
 
 def shown_at(start, rate, step):

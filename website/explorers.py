@@ -70,7 +70,7 @@ def made(name, module):
     """The files that show and play an explorer, by the end of their names, as bytes; and what a page says of it."""
     explorer = getattr(importlib.import_module(module), name)()
     data = record(explorer, positions(name, explorer.definition), COARSER.get(name))
-    scene, frame = explorer._new_scene(STILL_DPI), explorer.frame(**explorer.start)
+    scene, frame = explorer.new_scene(STILL_DPI), explorer.frame(**explorer.start)
     width, height = (round(length * WIDTH / scene.background.shape[1]) for length in scene.background.shape[1::-1])
     words = {"title": explorer.title, "caption": frame.caption, "alt": frame.alt, "width": width, "height": height}
     letters = base64.b64encode(data).decode()

@@ -25,7 +25,7 @@ def record(explorer, positions, coarser=None):
     positions: for each control by keyword, those of its values that are recorded. coarser: for an image or a line by
     its name, of how many pixels in both directions, or points, one is kept; the first and the last point are.
     """
-    controls, scene = explorer.definition, explorer._scene
+    controls, scene = explorer.definition, explorer.scene
     grid = [list(positions[control.keyword]) for control in controls]
     width, height = scene.canvas.get_width_height()
     scale = WIDTH / width

@@ -59,6 +59,7 @@ class Explorer(ipywidgets.VBox):
 
     title: what it is called. controls: `Slider`s and `Toggle`s. frame: a pure function, called with every
     control's keyword, that returns a `Frame`. scene: a function of the dots per inch that returns a `Scene`.
+    Afterwards `definition` holds the controls, `scene` is the one in view, and `new_scene(dpi)` makes another.
 
     Raises TypeError or ValueError naming the parameter, as if a control's start is not among its values.
     """
@@ -75,12 +76,12 @@ class Explorer(ipywidgets.VBox):
             _position(control, control.start, f"start of {control.keyword!r}")
         as_callable(frame, "frame")
         as_callable(scene, "scene")
-        self.title, self.definition, self.frame, self._new_scene = title, tuple(controls), frame, scene
-        self._scene = scene(LIVE_DPI)
+        self.title, self.definition, self.frame, self.new_scene = title, tuple(controls), frame, scene
+        self.scene = scene(LIVE_DPI)
         self._widgets = {control.keyword: _widget(control) for control in controls}
         self._words = _Words(names={c.keyword: c.label for c in controls}, title=title)
         self._words.spoken = {c.keyword: [c.format(v) for v in c.values] for c in controls if isinstance(c, Slider)}
-        self._background, self._moving = _image(scenes.whole(self._scene.background)), _image(b"")
+        self._background, self._moving = _image(scenes.whole(self.scene.background)), _image(b"")
         self._moving.add_class("nnlib-moving")
         stack = ipywidgets.Box([self._background, self._moving])
         stack.add_class("nnlib-picture")
@@ -160,7 +161,7 @@ class Explorer(ipywidgets.VBox):
     def still(self):
         """The start as PNG bytes, with its caption in the picture: what a page with no kernel shows."""
         frame = self.frame(**self.start)
-        return scenes.still(self._new_scene(STILL_DPI).render(frame), frame.caption, STILL_DPI)
+        return scenes.still(self.new_scene(STILL_DPI).render(frame), frame.caption, STILL_DPI)
 
     def show(self):
         """Display the explorer, then print what its starting picture says."""
@@ -185,7 +186,7 @@ class Explorer(ipywidgets.VBox):
         if self._held:
             return
         frame = self.frame(**self.values)
-        self._moving.value = scenes.live(scenes.over(self._scene.render(frame), self._scene.background))
+        self._moving.value = scenes.live(scenes.over(self.scene.render(frame), self.scene.background))
         with self._words.hold_sync():  # one message for both
             self._words.caption, self._words.alt = frame.caption, frame.alt
 

@@ -29,7 +29,7 @@ def frame(place, nudge):
 whole = tangent_explorer()
 place, nudge = whole.definition
 place = Slider(place.keyword, place.label, place.values, place.start, place.format, steps=True)
-Explorer("faulty", [place, nudge], frame, whole._new_scene).show()""",
+Explorer("faulty", [place, nudge], frame, whole.new_scene).show()""",
 ]
 
 

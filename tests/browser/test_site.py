@@ -297,7 +297,7 @@ def test_back_step_and_play(played):
 def test_what_is_drawn_is_what_the_live_explorer_draws(played):
     """The canvas over the background, at the start and at two other places: the live picture, but for edges."""
     figure, explorer, values, _ = played
-    scene = explorer._scene
+    scene = explorer.scene
     background = Image.fromarray(scene.background)
     for at, chosen in [(None, explorer.start), *somewhere(values, 2)]:
         if at:
