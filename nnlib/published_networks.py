@@ -4,7 +4,8 @@ Neither search knows a slope. Both are counted in forward passes over all the ex
 against descent, where one epoch costs about three: one pass forward, and about two for the way back.
 
 Source: Brandon Brown, "Beginning Tutorial: Backpropagation and Gradient Descent", 2015.
-The start is theirs; the searches are named there and not shown, so these are the course's own, as plain as can be.
+The start is theirs. The searches are named there and not shown (a later post has a genetic algorithm of its own), so
+these are the course's, as plain as can be.
 """
 
 import math

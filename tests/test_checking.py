@@ -206,7 +206,7 @@ def test_row_or_flat_list_for_a_column_is_a_wrong_shape():
         ({"z[1]": ...}, '"z[1]" is still missing.'),
         ({"z[1]": None}, '"z[1]" is still missing.'),
         ({"z[1]": 7, "delta[1]": 8, "dC/db[2]": 9}, '"z[1]" is not 7. Look also at: delta[1], dC/db[2].'),
-        ({"z[1]": "(10, 6)"}, '"z[1]" is no text: write it as Python would, without quotes.'),
+        ({"z[1]": "(10, 6)"}, '"z[1]" is not a text: write it as Python would, without quotes.'),
         ({"z[1]": np.zeros((10, 6))}, '"z[1]" is written in round brackets, such as (7, 3).'),
         ({"z[1]": Hostile()}, '"z[1]" is written in round brackets, such as (7, 3).'),
     ],

@@ -15,9 +15,10 @@ import sympy as sp
 
 from nnlib.backprop import backward
 from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE, cost_of, cross_entropy
-from nnlib.data import not_gate, xor
+from nnlib.data import Dataset, not_gate, xor
+from nnlib.descent import descend_many
 from nnlib.functions import sigmoid
-from nnlib.gradcheck import numerical_gradients
+from nnlib.gradcheck import numerical_gradient, numerical_gradients
 from nnlib.landscape import cost_and_slopes, flow, landscape, units
 from nnlib.network import Layer, Network, forward, random_network
 from nnlib.training import train
@@ -141,6 +142,24 @@ def test_d06_flow_from_other_draws(seed):
     share = np.array([65.9, 79.0, 88.7, 97.8, 99.2]) / 100
     ours = [right(*at).mean() for at in flow(w, b, DATA, MSE, list(FLOW)[:5])]
     assert (np.abs(ours - share) <= 3 * np.sqrt(2 * share * (1 - share) / 1000)).all()  # two draws of 1000
+
+
+def test_d06_the_mse_of_one_weight_can_have_two_minima():
+    """That MSE can lead to local minima is right in general: three examples of our own, and a unit without a bias."""
+    x, y = np.array([1, 0.1, -0.03]), np.array([0, 1, 1])
+    data = Dataset("two valleys", x[:, None], y[:, None])
+
+    def slopes(w):
+        return cost_and_slopes(w, None, data, MSE)[1]
+
+    bottoms = {-2.132: 0.1838, 11.708: 0.4668}
+    for bottom, height in bottoms.items():
+        assert cost_and_slopes(bottom, None, data, MSE)[0] == pytest.approx(height, abs=5e-5)
+        assert slopes(bottom - 0.01) < 0 < slopes(bottom + 0.01)
+        nudged = numerical_gradient(lambda w: np.mean((sigmoid(w * x) - y) ** 2), bottom - 0.5)
+        assert slopes(bottom - 0.5) == pytest.approx(nudged, rel=1e-6)
+    ends = descend_many(slopes, np.array([-1.0, 0, 5, 9, 15, 20]), 5, tolerance=1e-7, max_steps=100_000).x
+    np.testing.assert_allclose(ends, np.repeat(list(bottoms), 3), atol=1e-3)
 
 
 def law(w, b):

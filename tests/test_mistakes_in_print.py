@@ -106,11 +106,7 @@ def test_every_text_is_named_as_in_the_references():
         section = re.fullmatch(r"the tutorial, in \*(.+?)\*\.?", source)
         assert section[1] in TUTORIAL_SECTIONS if section else source == "Jordan's text, as we have it."
     letters = next(cell.source for cell in PAGE.cells if cell.id == "letters")
-    post = "a post on the general backpropagation algorithm, with a small class trained on a half adder"
-    tutorial, jordan, of_post = re.findall(
-        r"^- \*(?:The tutorial|Jordan's text|The post)\* is (.+)$", letters, re.MULTILINE
-    )
-    assert post in of_post and post in REFERENCES
+    tutorial, jordan = re.findall(r"^- \*(?:The tutorial|Jordan's text)\* is (.+)$", letters, re.MULTILINE)
     for text in (tutorial, jordan):
         author_and_title = re.match(r'[A-Z][a-z]+ [A-Z][a-z]+, "[^"]+"', text)[0]
         titles_and_dates = re.findall(r'"[^"]+"|\d+ July \d+', text)
@@ -120,9 +116,9 @@ def test_every_text_is_named_as_in_the_references():
 
 
 def test_what_no_whole_copy_was_read_of_is_marked():
-    """Entries and rows on Jordan's text and the post say "as we have it", which the page explains."""
+    """Entries and rows on Jordan's text say "as we have it", which the page explains."""
     slips = next(cell.source for cell in PAGE.cells if cell.id == "smaller-slips")
-    rows = re.findall(r"^\| In (?:Jordan's text|the post)(.+?) \|", slips, re.MULTILINE)
+    rows = re.findall(r"^\| In Jordan's text(.+?) \|", slips, re.MULTILINE)
     assert rows and all(row.startswith(", as we have it, ") for row in rows)
     assert "what *as we have it* means" in prose(PAGE)
 
@@ -202,7 +198,7 @@ def test_smaller_slips_are_held_by_tests_that_exist():
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
     for printed, _, name in rows:
         assert f"\ndef {name}(" in sources, name
-        assert re.match(r"In (the tutorial|the revised tutorial|Jordan's text|the post)\b", printed)
+        assert re.match(r"In (the tutorial|the revised tutorial|Jordan's text)\b", printed)
 
 
 def test_b11_rounding_before_squaring():

@@ -121,6 +121,6 @@ def test_any_depth():
 
 
 def test_numbers_from_above_are_those_of_notebook_06():
-    """The exercise of one epoch knows the slopes that the notebook has left in s1, t1, s2 and t2."""
+    """The exercise of one epoch knows the slopes that the notebook has left in dW1, db1, dW2 and db2."""
     start = "(2, 3, 1), np.random.default_rng(4), draw=published_draw, draw_bias=published_draw"
     assert any(start in cell.source for cell in code(read(NOTEBOOKS[6])))

@@ -70,7 +70,7 @@ def wrong_value(given, wanted, name):
     if isinstance(given, int) and wanted == (given,):
         return f"{name}: ({given}) is the number {given} to Python; write ({given},)."
     if isinstance(given, str):
-        return f"{name} is no text: write it as Python would, without quotes."
+        return f"{name} is not a text: write it as Python would, without quotes."
     if isinstance(given, Thing):
         return f"{name} is a value, and this is {short(given)}."
     return f"{name} is not {short(given)}."

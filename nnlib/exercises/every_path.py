@@ -602,7 +602,7 @@ equal_slopes = Exercise(
     difficulty="medium",
     minutes=4,
     task="Which of these pairs of slopes are equal in the first step?",
-    see="Equal weights stay equal",
+    see="Equal units stay equal",
     reference="b",
     solved="Equal hidden units have equal a and equal δ. What differs is the input, or the output's target.",
     mistakes=(
@@ -703,7 +703,7 @@ wires = Exercise(
     see=_MATRICES,
     reference=_sent_back,
     solved="What comes back over the wires is added first. Then the unit's own slope multiplies the sum, once. "
-    "As given, that line did no harm: it went wrong only with the `+=`.",
+    "In the given loop the slope did no harm yet: it went wrong only with the `+=`.",
     inputs=_BACK_CASES,
     case=_net,
     stub=partial(_sent_back, step=_overwritten),

@@ -267,7 +267,7 @@ def _net(ax):
         ax.scatter(*centres.T, s=(144 * RADIUS) ** 2, facecolor=PAPER, edgecolor=color, linewidth=1.8, zorder=1)
         for name, at in zip(names, centres, strict=True):
             ax.text(*at, name, ha="center", va="center", color=color, weight="bold", zorder=2)
-    notes = ["weight: thick = large, dashed = −", "bar: |∂C/∂w|, 10⁻⁵ none, 1 longest", "number: mean |δ| of the unit"]
+    notes = ["weight: thick = large, dashed = −", "bar: |∂C/∂w|, from 10⁻⁵ to 1", "number: mean |δ| of the unit"]
     for row, (text, color) in enumerate(zip(notes, (WEIGHT, SLOPE, ERROR), strict=True)):
         _words(ax, 25, -167 - 15 * row, text, color)
     artists = {}
