@@ -1,5 +1,8 @@
 """How Sphinx makes the site out of what website/pages.py lays ready. Nothing is executed, and nothing is fetched."""
 
+import os
+
+repository = os.environ.get("REPOSITORY_URL", "").rstrip("/")  # where readers get their copy, if it is known
 project = html_title = "Gradient descent and backpropagation"
 author = copyright = "the contributors"
 language = "en"
@@ -12,13 +15,15 @@ html_theme_options = {
     "use_fullscreen_button": False,
     "navbar_persistent": [],
     "home_page_in_toc": True,
+    "back_to_top_button": False,  # it lies over what one looks at
+    **({"repository_url": repository, "use_repository_button": True, "use_issues_button": True} if repository else {}),
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
-html_context = {"default_mode": "auto"}
+html_context = {"default_mode": "light"}  # theme.js sees to the rest
 html_static_path = ["_static"]
 html_css_files = ["page.css", "player.css"]
-html_js_files = [(name, {"defer": "defer"}) for name in ("page.js", "player.js")]
+html_js_files = ["theme.js", *((name, {"defer": "defer"}) for name in ("page.js", "player.js"))]
 html_favicon = "_static/icon.svg"
 html_copy_source = html_show_sourcelink = False
 html_show_search_summary = False  # it would be fetched, which a page that is a file may not do

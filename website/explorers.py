@@ -11,10 +11,10 @@ import multiprocessing
 import pathlib
 import shutil
 
-from recording import WIDTH, record, unpacked
+from recording import moments, record, unpacked
 
 from nnlib.plots import scenes
-from nnlib.widgets.explorer import STILL_DPI
+from nnlib.widgets.explorer import LIVE_DPI, STILL_DPI
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent
@@ -33,6 +33,8 @@ THINNED = {
     "twin_maps": {"weight": (2, ()), "bias": (2, ())},
     "scrubber": {"start": (4, (30, 34)), "epoch": (2, (100, 1_250, 1_500, 1_750, 9_999))},
 }
+# drawn anew for a narrow screen: no cut parts them into panels
+NARROW = {"outcome_strip", "tangent_explorer"}
 # of an artist with many points or pixels: every how many are recorded
 COARSER = {"scrubber": {"answers": 2}, "one_weight": {"unit": 2, "curve": 2}, "two_slopes": {"unit": 2}}
 
@@ -69,17 +71,20 @@ def _kept(control, every, others):
 def made(name, module):
     """The files that show and play an explorer, by the end of their names, as bytes; and what a page says of it."""
     explorer = getattr(importlib.import_module(module), name)()
-    data = record(explorer, positions(name, explorer.definition), COARSER.get(name))
-    scene, frame = explorer.new_scene(STILL_DPI), explorer.frame(**explorer.start)
-    width, height = (round(length * WIDTH / scene.background.shape[1]) for length in scene.background.shape[1::-1])
-    words = {"title": explorer.title, "caption": frame.caption, "alt": frame.alt, "width": width, "height": height}
-    letters = base64.b64encode(data).decode()
-    return {
-        ".js": f'(window.nnlibRecordings ??= {{}})["{name}"] = "{letters}";\n'.encode(),
-        ".png": scenes.small(scene.background),
-        "-still.png": scenes.small(scene.render(frame)),
-        ".json": json.dumps({**words, "letters": _letters(data)}, ensure_ascii=False).encode(),
-    }
+    grid, frame = positions(name, explorer.definition), explorer.frame(**explorer.start)
+    frames, files, sizes, letters = moments(explorer, grid), {}, [], {}
+    for end, look in [("", {}), ("-narrow", {"narrow": True})][: 1 + (name in NARROW)]:
+        scene = explorer.new_scene(STILL_DPI, **look)
+        data = record(explorer, grid, COARSER.get(name), frames, explorer.new_scene(LIVE_DPI, **look))
+        packed = base64.b64encode(data).decode()
+        files[f"{end}.js"] = f'(window.nnlibRecordings ??= {{}})["{name}{end}"] = "{packed}";\n'.encode()
+        files[f"{end}.png"] = scenes.small(scene.background)
+        files[f"{end}-still.png"] = scenes.small(scene.render(frame))
+        sizes.append(unpacked(data)["size"])
+        for font, more in _letters(data).items():
+            letters[font] = letters.get(font, "") + more
+    words = {"title": explorer.title, "caption": frame.caption, "alt": frame.alt, "sizes": sizes, "letters": letters}
+    return {**files, ".json": json.dumps(words, ensure_ascii=False).encode()}
 
 
 def _letters(data):
@@ -96,7 +101,7 @@ def write(explorers, folder, cache, processes=None):
     """Make the files of explorers, name -> module, in a folder; what was made from the same source is in `cache`.
 
     processes: at most so many at once; None for one on each core. Returns name -> what a page says of it: title,
-    caption, alt, width and height.
+    caption, alt, and the sizes (width, height) of its pictures: the second, if there is one, is for a narrow screen.
     """
     shown = [
         path
@@ -120,8 +125,8 @@ def write(explorers, folder, cache, processes=None):
     folder.mkdir(parents=True, exist_ok=True)
     words = {}
     for name in explorers:
-        for end in (".js", ".png", "-still.png"):
-            shutil.copy(kept / f"{name}{end}", folder)
+        for path in [*kept.glob(f"{name}*.js"), *kept.glob(f"{name}*.png")]:
+            shutil.copy(path, folder)
         words[name] = json.loads((kept / f"{name}.json").read_text(encoding="utf-8"))
     fonts = {}
     for each in words.values():

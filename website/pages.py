@@ -10,6 +10,7 @@ import html
 import importlib.metadata
 import io
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -49,19 +50,24 @@ NOT_PROSE = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$)", re.DOTALL
 
 
 def tied(text):
-    """The same text with numbers such as 20 000 that no line break parts."""
+    """The same text with numbers such as 20 000 and 3 × that no line break parts."""
     parts = NOT_PROSE.split(text)
-    parts[::2] = [re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u202f", part) for part in parts[::2]]
+    parts[::2] = [re.sub(r"(?<=\d) (?=\d{3}(?!\d)|×)", "\u202f", part) for part in parts[::2]]
     return "".join(parts)
 
 
 def figure(name, words, up):
     """An explorer on a page: its picture and its words, of which player.js makes one that moves."""
-    told = {key: html.escape(str(words[key])) for key in ("caption", "alt", "width", "height")}
-    size = f'width="{told["width"]}" height="{told["height"]}"'
-    still = f'<img class="dark-light" src="{up}_static/explorers/{name}-still.png" {size} alt="{told["alt"]}">'
-    caption = f"<figcaption>{told['caption']}</figcaption>"
-    return f'<figure class="nnlib-player" data-explorer="{name}">\n{still}\n{caption}\n</figure>\n'
+    alt, caption = html.escape(words["alt"]), html.escape(words["caption"])
+    (wide, narrow) = [*words["sizes"], None][:2]
+    still = f"{up}_static/explorers/{name}{{}}-still.png"
+    size = 'width="{}" height="{}"'
+    shown = f'<img class="dark-light" src="{still.format("")}" {size.format(*wide)} alt="{alt}">'
+    if narrow:
+        other = f'srcset="{still.format("-narrow")}" {size.format(*narrow)}'
+        shown = f'<picture><source media="(max-width: 600px)" {other}>{shown}</picture>'
+    data = f'data-explorer="{name}"' + " data-narrow" * bool(narrow)
+    return f'<figure class="nnlib-player" {data}>\n{shown}\n<figcaption>{caption}</figcaption>\n</figure>\n'
 
 
 def page(notebook, words):
@@ -97,6 +103,8 @@ def anchor(heading):
 def home(words):
     """The README with the explorer itself in place of its moving picture, and the table of all pages."""
     readme = tied(ONLY_THERE.sub("", (ROOT / "README.md").read_text("utf-8")))
+    if repository := os.environ.get("REPOSITORY_URL"):
+        readme = readme.replace("a copy of this repository", f"a copy of [this repository]({repository})", 1)
     text, count = PICTURE.subn(lambda _: figure(MOVING, words[MOVING], ""), readme)
     if count != 1:
         raise ValueError(f"README.md must show one picture of docs/ on a line of its own; got {count}")

@@ -4,6 +4,7 @@ What moves is stored as places on the picture, in quarters of a pixel, over a ba
 not depend on a control is stored once for all of that control's positions.
 """
 
+import itertools
 import json
 import zlib
 
@@ -19,22 +20,34 @@ QUARTER = 4  # places on a pixel
 NOTHING = 1 - 2**15  # in the place of a number: there is no point
 
 
-def record(explorer, positions, coarser=None):
+def moments(explorer, positions):
+    """The frames of an explorer over a grid, in order. positions: by keyword, the values that are recorded."""
+    keywords = [control.keyword for control in explorer.definition]
+    return [explorer.frame(**dict(zip(keywords, values, strict=True))) for values in _grid(explorer, positions)]
+
+
+def _grid(explorer, positions):
+    return itertools.product(*(positions[control.keyword] for control in explorer.definition))
+
+
+def record(explorer, positions, coarser=None, frames=None, scene=None):
     """The recording of an explorer: bytes, as `unpacked` reads them.
 
     positions: for each control by keyword, those of its values that are recorded. coarser: for an image or a line by
     its name, of how many pixels in both directions, or points, one is kept; the first and the last point are.
+    frames: the `moments` of these positions, if they are known already. scene: where they are drawn; the explorer's
+    own, if None.
     """
-    controls, scene = explorer.definition, explorer.scene
+    controls, scale = explorer.definition, WIDTH / explorer.scene.canvas.get_width_height()[0]
+    scene = scene or explorer.scene
     grid = [list(positions[control.keyword]) for control in controls]
     width, height = scene.canvas.get_width_height()
-    scale = WIDTH / width
-    size = (WIDTH, round(height * scale))
-    moments = [explorer.frame(**_values(controls, grid, cell)) for cell in np.ndindex(*map(len, grid))]
+    size = (round(width * scale), round(height * scale))
+    frames = frames or moments(explorer, positions)
     store = _Store(tuple(map(len, grid)))
     artists = []
     for name, artist in scene.artists.items():
-        shown = [frame.artists[name] for frame in moments]
+        shown = [frame.artists[name] for frame in frames]
         step = (coarser or {}).get(name, 1)
         kind = type(artist).__name__
         if kind == "Text":
@@ -50,20 +63,17 @@ def record(explorer, positions, coarser=None):
     header = {
         "title": explorer.title,
         "size": size,
+        "panels": _panels(scene, scale),
         "quarter": QUARTER,
         "nothing": NOTHING,
         "controls": [_control(control, values) for control, values in zip(controls, grid, strict=True)],
         "artists": artists,
-        "caption": store.texts([frame.caption for frame in moments]),
-        "alt": store.texts([frame.alt for frame in moments]),
+        "caption": store.texts([frame.caption for frame in frames]),
+        "alt": store.texts([frame.alt for frame in frames]),
     }
     words = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     words += b" " * (-len(words) % 4)  # numbers begin at a multiple of their size
     return zlib.compress(len(words).to_bytes(4, "little") + words + store.bytes(), 9)
-
-
-def _values(controls, grid, cell):
-    return {control.keyword: values[k] for control, values, k in zip(controls, grid, cell, strict=True)}
 
 
 def _control(control, values):
@@ -248,6 +258,39 @@ def _patch_look(patch, point):
         "edge": edge,
         "width": round(patch.get_linewidth() * point, 3),
     }
+
+
+def _panels(scene, scale):
+    """The picture cut between its axes, for a narrow screen: [left, top, right, bottom] in pixels, in reading order."""
+    width, height = scene.canvas.get_width_height()
+    moving = [artist for artist in scene.artists.values() if type(artist).__name__ != "Text"]
+    for artist in moving:
+        artist.set_visible(False)
+    boxes = [axes.get_tightbbox() for axes in scene.canvas.figure.axes]
+    for artist in moving:
+        artist.set_visible(True)
+    boxes = [(box.x0, height - box.y1, box.x1, height - box.y0) for box in boxes]
+    return [[round(n * scale) for n in panel] for panel in _cut(boxes, (0, 0, width, height))]
+
+
+def _cut(boxes, whole):
+    """A rectangle cut into rows, and these into columns, and so on, wherever there is a gap between boxes."""
+    for axis in (1, 0):
+        groups, edges = [], [whole[axis]]
+        for box in sorted(boxes, key=lambda box: box[axis]):
+            end = max((each[axis + 2] for group in groups for each in group), default=None)
+            if end is None or box[axis] > end:
+                edges += [] if end is None else [(end + box[axis]) / 2]
+                groups.append([])
+            groups[-1].append(box)
+        if len(groups) > 1:
+            edges.append(whole[axis + 2])
+            parts = [
+                (*whole[:axis], low, *whole[axis + 1 : axis + 2], high, *whole[axis + 3 :])
+                for low, high in itertools.pairwise(edges)
+            ]
+            return [panel for group, part in zip(groups, parts, strict=True) for panel in _cut(group, part)]
+    return [whole]
 
 
 def _box(artist, scale, height):

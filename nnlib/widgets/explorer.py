@@ -58,7 +58,8 @@ class Explorer(ipywidgets.VBox):
     """Controls beside a picture that follows them.
 
     title: what it is called. controls: `Slider`s and `Toggle`s. frame: a pure function, called with every
-    control's keyword, that returns a `Frame`. scene: a function of the dots per inch that returns a `Scene`.
+    control's keyword, that returns a `Frame`. scene: a function of the dots per inch that returns a `Scene`; with
+    `narrow=True`, if it knows that, one for a narrow screen.
     Afterwards `definition` holds the controls, `scene` is the one in view, and `new_scene(dpi)` makes another.
 
     Raises TypeError or ValueError naming the parameter, as if a control's start is not among its values.

@@ -128,7 +128,7 @@ def _map():
     return starts, rates, descend_many(QUARTIC.slope, starts, rates[:, None], **WALK).outcome
 
 
-def _scene(dpi):
+def _scene(dpi, narrow=False):
     x = np.linspace(*SPAN, 400)
     labels = [
         (2.6, 0.006, "reaches 9/4"),
@@ -138,7 +138,7 @@ def _scene(dpi):
         (1.4, 0.132, "never settles"),
     ]
     minimum = (MINIMUM, QUARTIC.value(MINIMUM))
-    return outcome_strip_scene(x, QUARTIC.value(x), minimum, *_map(), OUTCOMES, labels, dpi)
+    return outcome_strip_scene(x, QUARTIC.value(x), minimum, *_map(), OUTCOMES, labels, dpi, narrow)
 
 
 def _ending(path):

@@ -61,6 +61,6 @@ def _rise(rise, run):
     return short(rise, 4 + len(f"{run:g}".partition(".")[2]))
 
 
-def _scene(dpi):
+def _scene(dpi, narrow=False):
     x = np.linspace(*SPAN, 400)
-    return tangent_scene(x, QUARTIC.value(x), HEIGHTS, dpi)
+    return tangent_scene(x, QUARTIC.value(x), HEIGHTS, dpi, narrow)

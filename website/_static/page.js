@@ -5,6 +5,16 @@
     for (const wide of document.querySelectorAll('mjx-container[display="true"], .bd-article table'))
       if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
   }
+  function enlarge() { // on a phone a picture is small: it opens in its own size
+    if (matchMedia("(min-width: 601px)").matches) return;
+    for (const picture of document.querySelectorAll("img.nnlib-figure")) {
+      const link = document.createElement("a");
+      link.href = picture.src;
+      picture.replaceWith(link);
+      link.append(picture);
+    }
+  }
+  document.addEventListener("DOMContentLoaded", enlarge);
   let theme = "", opened = [];
   window.addEventListener("beforeprint", () => {
     theme = document.documentElement.dataset.theme;

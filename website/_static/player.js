@@ -134,23 +134,52 @@
     },
   };
 
-  function draw(canvas, recording, at, counts) {
-    const context = canvas.getContext("2d"), scale = canvas.width / recording.size[0];
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.clearRect(0, 0, ...recording.size);
+  // how a picture stands in a place so many pixels wide: whole, or on a narrow screen its panels one beneath the other
+  const NARROW = 560, READABLE = 0.58; // a picture that cannot be parted is not made smaller than that: it scrolls
+  function laid(recording, place) {
+    const [width, height] = recording.size;
+    if (place >= NARROW || recording.panels.length === 1) {
+      const wide = Math.max(place, READABLE * width);
+      return { wide, high: (wide * height) / width, tiles: [{ box: [0, 0, width, height], x: 0, y: 0, scale: wide / width }] };
+    }
+    let y = 0;
+    const tiles = recording.panels.map((box) => {
+      const [left, top, right, bottom] = box, scale = Math.min(place / (right - left), 1);
+      y += (bottom - top) * scale;
+      return { box, x: (place - (right - left) * scale) / 2, y: y - (bottom - top) * scale, scale };
+    });
+    return { wide: place, high: y, tiles };
+  }
+
+  function draw(canvas, background, recording, { wide, tiles }, at, counts) {
+    const context = canvas.getContext("2d"), ratio = canvas.width / wide;
     const isText = (artist) => artist.kind === "text"; // texts lie above all others
-    for (const artist of [...recording.artists.filter((a) => !isText(a)), ...recording.artists.filter(isText)]) {
+    const artists = [...recording.artists.filter((a) => !isText(a)), ...recording.artists.filter(isText)];
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    for (const { box, x, y, scale } of tiles) {
       context.save();
-      if (artist.clip) {
-        const [left, top, right, bottom] = artist.clip;
-        context.beginPath();
-        context.rect(left, top, right - left, bottom - top);
-        context.clip();
+      context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * (x - box[0] * scale), ratio * (y - box[1] * scale));
+      cut(context, box);
+      if (tiles.length > 1) context.drawImage(background, 0, 0, ...recording.size); // else it lies under the canvas
+      for (const artist of artists) {
+        if (artist.clip && !meet(artist.clip, box)) continue;
+        context.save();
+        if (artist.clip) cut(context, artist.clip);
+        DRAW[artist.kind](context, artist, place(artist, at, counts), recording);
+        context.restore();
       }
-      DRAW[artist.kind](context, artist, place(artist, at, counts), recording);
       context.restore();
     }
   }
+
+  function cut(context, [left, top, right, bottom]) {
+    context.beginPath();
+    context.rect(left, top, right - left, bottom - top);
+    context.clip();
+  }
+
+  const meet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 
   function element(kind, attributes, ...children) {
     const made = document.createElement(kind);
@@ -166,6 +195,9 @@
     const input = element("input", { type: "range", id, min: 0, max: control.words.length - 1, step: 1 });
     const shown = element("span", { class: "nnlib-value", "aria-hidden": true }); // the slider says it itself
     input.addEventListener("input", () => move(Number(input.value)));
+    let before = 0; // a finger that turns out to scroll the page has moved nothing
+    input.addEventListener("pointerdown", () => { before = Number(input.value); });
+    input.addEventListener("pointercancel", () => move(before));
     const show = (position) => {
       input.value = position;
       input.setAttribute("aria-valuetext", control.words[position]);
@@ -199,27 +231,15 @@
   function play(figure, recording, background) {
     const { controls } = recording, counts = controls.map(positions);
     const at = controls.map((control) => control.start);
-    const [width, height] = recording.size;
     const canvas = element("canvas", { role: "img" });
     const caption = element("figcaption", {});
     const aloud = element("span", { class: "nnlib-aloud", role: "status" }); // read once the picture rests
-    let timer = null, rest = null;
-
-    // on a narrow screen a picture is wider than its place: what moves is kept in sight
-    function follow() {
-      if (scroll.scrollWidth <= scroll.clientWidth) return;
-      const dots = recording.artists.filter((artist) => artist.kind === "points" && artist.each === 2);
-      const xs = dots.map((artist) => points(artist, place(artist, at, counts), recording)[0]).filter((x) => !isNaN(x));
-      if (!xs.length) return;
-      const x = (xs[0] / width) * scroll.scrollWidth, edge = 40;
-      if (x < scroll.scrollLeft + edge || x > scroll.scrollLeft + scroll.clientWidth - edge)
-        scroll.scrollLeft = x - scroll.clientWidth / 2;
-    }
+    let timer = null, rest = null, layout = null, ends = () => {};
 
     function show() {
-      draw(canvas, recording, at, counts);
-      follow();
+      draw(canvas, background, recording, layout, at, counts);
       parts.forEach((part, k) => part.show(at[k]));
+      ends();
       caption.textContent = words(recording.caption, at, counts);
       canvas.setAttribute("aria-label", words(recording.alt, at, counts));
       clearTimeout(rest);
@@ -256,7 +276,12 @@
           if (at[steps] === last || caption.textContent === before) stop(); // the walk has ended
         }, PLAY);
       });
-      buttons.push(button("Back", () => by(-1)), button("Step", () => by(1)), playing);
+      const back = button("Back", () => by(-1)), step = button("Step", () => by(1));
+      ends = () => { // not disabled, or the keyboard would lose its place
+        back.setAttribute("aria-disabled", at[steps] === 0);
+        step.setAttribute("aria-disabled", at[steps] === last);
+      };
+      buttons.push(back, step, playing);
     }
     buttons.push(button("Reset", () => {
       stop();
@@ -264,22 +289,36 @@
       show();
     }));
     const picture = element("div", { class: "nnlib-picture" }, background, canvas);
-    picture.style.aspectRatio = `${width} / ${height}`;
-    const scroll = element("div", { class: "nnlib-scroll", tabindex: 0 }, picture);
+    const scroll = element("div", { class: "nnlib-scroll" }, picture);
     figure.setAttribute("role", "group");
     figure.setAttribute("aria-label", recording.title);
     figure.replaceChildren(
       ...parts.map((part) => part.row), element("div", { class: "nnlib-buttons" }, ...buttons),
       scroll, caption,
       element("p", { class: "nnlib-note" }, note(controls)), aloud);
-    const fit = () => { // as many pixels as the screen has there
-      canvas.width = Math.round(canvas.clientWidth * window.devicePixelRatio);
-      canvas.height = Math.round((canvas.width * height) / width);
-      draw(canvas, recording, at, counts);
+    const longest = recording.caption.table.reduce((one, other) => (other.length > one.length ? other : one));
+    const fit = () => {
+      layout = laid(recording, scroll.clientWidth);
+      picture.style.width = `${layout.wide}px`;
+      picture.style.height = `${layout.high}px`;
+      background.hidden = layout.tiles.length > 1;
+      canvas.width = Math.round(layout.wide * window.devicePixelRatio); // as many pixels as the screen has there
+      canvas.height = Math.round(layout.high * window.devicePixelRatio);
+      if (layout.wide > scroll.clientWidth) scroll.tabIndex = 0; // scrolled from the keyboard too
+      else scroll.removeAttribute("tabindex");
+      caption.style.minHeight = "";
+      caption.textContent = longest;
+      caption.style.minHeight = `${caption.offsetHeight}px`; // what stands below does not jump
+      show();
     };
-    fit();
-    show();
-    new ResizeObserver(fit).observe(canvas);
+    let place = 0;
+    const follow = () => {
+      if (scroll.clientWidth === place) return;
+      place = scroll.clientWidth;
+      fit();
+    };
+    follow();
+    new ResizeObserver(() => requestAnimationFrame(follow)).observe(scroll); // fit changes the height
     figure.classList.add("nnlib-plays");
   }
 
@@ -299,7 +338,9 @@
   const dressed = new Promise((resolve) => { sheet.onload = sheet.onerror = resolve; });
 
   async function load(figure) {
-    const name = figure.dataset.explorer, background = element("img", { src: new URL(`${name}.png`, FOLDER), alt: "", class: AS_IT_IS });
+    const narrow = figure.dataset.narrow !== undefined && figure.clientWidth < NARROW; // drawn anew, half as wide
+    const name = figure.dataset.explorer + (narrow ? "-narrow" : "");
+    const background = element("img", { src: new URL(`${name}.png`, FOLDER), alt: "", class: AS_IT_IS });
     await Promise.all([script(new URL(`${name}.js`, FOLDER)), background.decode(), dressed]);
     const recording = await unpack(window.nnlibRecordings[name]);
     const texts = recording.artists.filter((artist) => artist.kind === "text");
