@@ -18,13 +18,16 @@ def explorers(path):
     return [text[len("<explorer: ") : -1] for text in words if text.startswith("<explorer: ")]
 
 
+FENCED = r"^(?P<fence>`{3,})\w+\n(?P<code>.*?)^(?P=fence)$"  # a block of code; a longer fence may hold a shorter one
+
+
 def example(heading):
     """The section of CONTRIBUTING.md under that heading, and the blocks of code in it, in order."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    block = r"^```\w+\n.*?^```$"  # whole, for an example may have headings of its own
-    within = rf"^## {re.escape(heading)}\n((?:{block}|.)*?)(?=^## |\Z)"
+    # blocks are taken whole, for an example may have headings of its own
+    within = rf"^## {re.escape(heading)}\n((?:{FENCED}|.)*?)(?=^## |\Z)"
     section = re.search(within, text, re.DOTALL | re.MULTILINE)[1]
-    return section, re.findall(r"^```\w+\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
+    return section, [block["code"] for block in re.finditer(FENCED, section, re.DOTALL | re.MULTILINE)]
 
 
 def luminance(colours):

@@ -55,7 +55,7 @@ LEFT_OUT = {  # for every break alike
     "test_student.py": "takes notebooks apart",
     "test_mistakes_in_print.py": "reads a page",
     "test_notebooks.py": "executes notebooks",
-    "test_contributing.py": "executes a notebook",
+    "test_contributing.py": "executes notebooks",
     "test_numbers_in_folds.py": "executes notebooks",
     "test_figures.py": "executes notebooks",
     "test_seen_by_everyone.py": "executes notebooks, and draws",

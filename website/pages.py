@@ -46,7 +46,7 @@ position, see [Start](../index.md#Start).*
 
 <noscript>Without JavaScript formulas are shown as they are written, and explorers as pictures.</noscript>"""
 ONLY_THERE = re.compile(r"<!-- not on the site -->.*?<!-- /not on the site -->\n+", re.DOTALL)
-NOT_PROSE = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$)", re.DOTALL)
+NOT_PROSE = re.compile(r"(````.*?````|```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$)", re.DOTALL)
 
 
 def tied(text):
