@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from recording import NOTHING, QUARTER, WIDTH, record, shown, unpacked
+from recording import NOTHING, QUARTER, WIDTH, _cut, record, shown, unpacked
 
 from nnlib.widgets.every_path import every_path
 from nnlib.widgets.explosion import explosion
@@ -38,10 +38,11 @@ def somewhere(positions, count):
         yield at, {keyword: values[k] for (keyword, values), k in zip(positions.items(), at, strict=True)}
 
 
-def hold_against_the_live_one(explorer, positions, recording, coarser=None):
+def hold_against_the_live_one(explorer, positions, recording, coarser=None, scene=None):
     """Texts are equal, places to an eighth of a pixel, colours to half a step of 255, at 60 random places."""
-    scene = explorer.scene
-    width, height = scene.canvas.get_width_height()
+    width = explorer.scene.canvas.get_width_height()[0]
+    scene = scene or explorer.scene
+    height = scene.canvas.get_width_height()[1]
     for at, values in somewhere(positions, 60):
         frame = explorer.frame(**values)
         assert shown(recording["caption"], at) == frame.caption and shown(recording["alt"], at) == frame.alt
@@ -88,3 +89,31 @@ def test_what_does_not_depend_on_a_control_is_stored_once(recorded):
                 frames = [explorer.frame(**{**first, keyword: value}) for value in values]
                 shows = [frame.artists[part["name"]] for frame in frames]
                 assert all(np.array_equal(each, shows[0], equal_nan=not isinstance(each, str)) for each in shows)
+
+
+def test_panels_cover_the_picture_and_cut_no_axes(recorded):
+    explorer, _, recording = recorded
+    width, height = recording["size"]
+    panels = recording["panels"]
+    covered = np.zeros((height, width), int)
+    for left, top, right, bottom in panels:
+        covered[top:bottom, left:right] += 1
+    assert (covered == 1).all()
+    scale = width / explorer.scene.canvas.get_width_height()[0]
+    for axes in explorer.scene.canvas.figure.axes:
+        box = axes.get_window_extent()
+        x0, x1, y0, y1 = scale * box.x0, scale * box.x1, height - scale * box.y1, height - scale * box.y0
+        assert [left <= x0 and x1 <= right and top <= y0 and y1 <= bottom for left, top, right, bottom in panels].count(
+            True
+        ) == 1
+
+
+def test_gaps_are_cut_rows_first():
+    boxes = [(0, 0, 4, 4), (6, 0, 9, 5), (0, 7, 9, 9)]
+    assert _cut(boxes, (0, 0, 10, 10)) == [(0, 0, 5, 6), (5, 0, 10, 6), (0, 6, 10, 10)]
+    assert _cut([(0, 0, 4, 9), (5, 0, 9, 4), (5, 6, 9, 9)], (0, 0, 10, 10)) == [
+        (0, 0, 4.5, 10),
+        (4.5, 0, 10, 5),
+        (4.5, 5, 10, 10),
+    ]
+    assert _cut([(0, 0, 6, 6), (5, 5, 9, 9)], (0, 0, 10, 10)) == [(0, 0, 10, 10)]

@@ -44,7 +44,7 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
 
         whole = {"clip_on": False, "in_layout": False}  # not cut in half where it stands at the edge
         gone = {"va": "bottom", "color": POSITION, "weight": "bold", "size": small}
-        question = {"ha": "center", "va": "center", "size": 13, "weight": "bold", "color": COST}
+        question = {"ha": "center", "va": "center", "size": 8 if narrow else 13, "weight": "bold", "color": COST}
         artists = {
             "stem": moving_segments(top, MUTED, 1.2, linestyle=(0, (2, 3))),
             "tangent": moving_line(top, SLOPE, 2.4),

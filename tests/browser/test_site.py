@@ -1,12 +1,14 @@
 """The site in a real browser: from files, with no other host, for readers with any screen, and its explorers play."""
 
 import base64
+import contextlib
 import functools
 import http.server
 import io
 import json
 import os
 import re
+import runpy
 import threading
 import urllib.parse
 
@@ -14,7 +16,7 @@ import numpy as np
 import pages
 import pytest
 from bs4 import BeautifulSoup
-from explorers import COARSER, positions, standing_in
+from explorers import COARSER, NARROW, positions, standing_in
 from PIL import Image
 from recording import unpacked
 from support import ROOT
@@ -31,6 +33,7 @@ WHERE = {}  # explorer -> a page that it stands on
 for _path in pages.COURSE:
     for _, _name, _ in standing_in(pages.read(_path)):
         WHERE[_name] = f"notebooks/{_path.stem}.html"
+CANNOT_BE_PARTED = {"gradient_xray"}  # lines of text over its whole width: on a phone it scrolls in its place
 every_page = pytest.mark.parametrize("name", PAGES)
 every_explorer = pytest.mark.parametrize("name", WHERE)
 MAKERS = {factory.__name__: factory for factory in FACTORIES.values()}
@@ -43,6 +46,20 @@ def site(tmp_path_factory):
     cache = pages.CACHE if os.access(ROOT, os.W_OK) else folder / "explorers"
     pages.build(folder / "site", cache, processes=1)  # other tests run beside it
     return folder / "site"
+
+
+@contextlib.contextmanager
+def hosted(folder):
+    """The address of a host that gives out the files of a folder."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
 
 
 class Reader:
@@ -149,6 +166,119 @@ def test_a_phone_scrolls_no_page_sideways(site, reader, name):
     assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [380, 380]
 
 
+@pytest.fixture(scope="module")
+def host(site):
+    """The site's address on a host: from a file, a page may not look at what it has drawn with a picture in it."""
+    with hosted(site) as address:
+        yield address
+
+
+@every_explorer
+def test_on_a_phone_the_panels_stand_one_beneath_the_other(host, reader, recordings, name):
+    """Each as wide as the screen at most, and as the live explorer draws it; nothing in it scrolls sideways."""
+    me = reader(viewport={"width": 380, "height": 800}, has_touch=True, is_mobile=True, device_scale_factor=2)
+    page = me.open(f"{host}/{WHERE[name]}")
+    page.locator(f"figure[data-explorer={name}]").scroll_into_view_if_needed()
+    figure = page.locator(f"figure.nnlib-plays[data-explorer={name}]")
+    figure.wait_for()
+    wide, place = figure.locator(".nnlib-scroll").evaluate("(scroll) => [scroll.scrollWidth, scroll.clientWidth]")
+    assert name in CANNOT_BE_PARTED or wide == place
+    explorer, values, recording = recordings(name, "-narrow" if name in NARROW else "")
+    scene = explorer.new_scene(100, narrow=True) if name in NARROW else explorer.new_scene(100)
+    panels = recording["panels"]
+    for at, chosen in [(None, explorer.start), *somewhere(values, 1)]:
+        if at:
+            figure.evaluate(SET, at)
+        drawn = Image.open(io.BytesIO(base64.b64decode(picture(figure).split(",")[1])))
+        live = Image.fromarray(scene.render(explorer.frame(**chosen)))
+        if len(panels) == 1:  # the background lies under the canvas
+            drawn = Image.alpha_composite(Image.fromarray(scene.background).resize(drawn.size), drawn)
+        top = 0
+        for left, upper, right, lower in panels:
+            scale = min(wide / (right - left), 1) if len(panels) > 1 else wide / (right - left)
+            x = (wide - (right - left) * scale) / 2
+            box = [round(2 * n) for n in (x, top, x + (right - left) * scale, top + (lower - upper) * scale)]
+            shown = drawn.crop(box).convert("RGB").resize((40, 40), Image.Resampling.BOX)
+            wanted = live.crop((left, upper, right, lower)).convert("RGB").resize((40, 40), Image.Resampling.BOX)
+            assert np.abs(np.asarray(shown, float) - np.asarray(wanted, float)).mean() < 4, (chosen, left, upper)
+            top += (lower - upper) * scale
+        assert drawn.size == pytest.approx((2 * wide, 2 * top), abs=2)
+    assert me.wrong == []
+
+
+def test_a_finger_that_scrolls_the_page_moves_no_slider(site, reader):
+    page = reader(viewport={"width": 380, "height": 800}, has_touch=True, is_mobile=True).open(
+        (site / "index.html").as_uri()
+    )
+    figure = page.locator("figure.nnlib-plays")
+    figure.wait_for()
+    slider, caption = figure.get_by_role("slider").nth(1), figure.locator("figcaption")
+    before, words = slider.input_value(), caption.inner_text()
+    slider.evaluate("""(input) => {
+        input.dispatchEvent(new PointerEvent("pointerdown"));
+        input.value = 0;
+        input.dispatchEvent(new Event("input"));
+    }""")
+    assert slider.input_value() == "0" and caption.inner_text() != words
+    slider.evaluate("(input) => input.dispatchEvent(new PointerEvent('pointercancel'))")
+    assert slider.input_value() == before and caption.inner_text() == words
+
+
+@every_explorer
+def test_what_stands_below_an_explorer_does_not_jump(played):
+    figure, explorer, values, me = played
+    high = figure.bounding_box()["height"]
+    for at, _ in somewhere(values, 5):
+        figure.evaluate(SET, at)
+        assert figure.bounding_box()["height"] == pytest.approx(high, abs=1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_begins_in_the_reader_s_own_theme(site, reader, scheme):
+    """When its body begins, before anything is painted; without scripts it is light, as its code is."""
+    me = reader(color_scheme=scheme)
+    me.page.add_init_script("""new MutationObserver((_, observer) => {
+        if (!document.body) return;
+        window.begun = document.documentElement.dataset.theme;
+        observer.disconnect();
+    }).observe(document, { childList: true, subtree: true })""")
+    assert me.open((site / "index.html").as_uri()).evaluate("window.begun") == scheme
+    still = reader(color_scheme=scheme, java_script_enabled=False).page
+    still.goto((site / "index.html").as_uri())
+    assert still.locator("html").get_attribute("data-theme") == "light"
+
+
+def test_a_table_breaks_no_words_on_a_phone(site, reader):
+    """Each word of BENCHMARKS stands in one line: its box is no higher than a line."""
+    page = reader(viewport={"width": 380, "height": 800}).open((site / "BENCHMARKS.html").as_uri())
+    broken = page.evaluate("""() => {
+        const found = [], range = document.createRange();
+        for (const cell of document.querySelectorAll("td")) {
+            const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/[^\\s\u202f-]+/g)) {
+                range.setStart(texts.currentNode, word.index);
+                range.setEnd(texts.currentNode, word.index + word[0].length);
+                if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) found.push(word[0]);
+            }
+        }
+        return found;
+    }""")
+    assert [word for word in broken if len(word) < 16] == []
+
+
+def test_a_site_that_knows_its_repository_leads_there(site, monkeypatch):
+    words = {"outcome_strip": {"caption": "", "alt": "", "sizes": [[960, 690]]}}
+    address = "https://git.example/someone/course"
+    assert address not in pages.home(words) and "repository_url" not in conf()["html_theme_options"]
+    monkeypatch.setenv("REPOSITORY_URL", address)
+    assert f"Get a copy of [this repository]({address})" in pages.home(words)
+    assert conf()["html_theme_options"]["repository_url"] == address
+
+
+def conf():
+    return runpy.run_path(str(pages.HERE / "conf.py"))
+
+
 @every_explorer
 def test_without_scripts_still_and_caption_stand(site, reader, name):
     page = reader(java_script_enabled=False).page
@@ -185,18 +315,12 @@ def test_any_host_will_do_under_any_path(site, reader, tmp_path):
     deep.parent.mkdir(parents=True)
     deep.symlink_to(site, target_is_directory=True)
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=tmp_path)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        here = f"http://127.0.0.1:{server.server_address[1]}/some/where/deep/"
+    with hosted(tmp_path) as address:
+        here = f"{address}/some/where/deep/"
         me = reader()
         for name in ("index.html", WHERE["twin_maps"]):
             to_the_end(me.open(here + name))
         assert me.wrong == [] and [a for a in me.asked if not a.startswith((here, "data:", "blob:"))] == []
-        server.shutdown()
 
 
 SET = """(figure, at) => [...figure.querySelectorAll("input")].forEach((input, k) => {
@@ -208,12 +332,12 @@ SET = """(figure, at) => [...figure.querySelectorAll("input")].forEach((input, k
 
 @pytest.fixture(scope="module")
 def recordings(site):
-    """name -> (explorer, positions, what a page unpacks), made when it is first asked for."""
+    """name, end of the file's name -> (explorer, positions, what a page unpacks), made when it is first asked for."""
 
     @functools.cache
-    def one(name):
+    def one(name, end=""):
         explorer = MAKERS[name]()
-        text = (site / "_static" / "explorers" / f"{name}.js").read_text(encoding="utf-8")
+        text = (site / "_static" / "explorers" / f"{name}{end}.js").read_text(encoding="utf-8")
         return explorer, positions(name, explorer.definition), unpacked(base64.b64decode(text.split('"')[3]))
 
     return one
@@ -225,8 +349,10 @@ def test_every_explorer_of_the_course_is_on_the_site():
 
 @every_explorer
 def test_a_recording_is_what_the_live_explorer_shows(site, recordings, name):
-    hold_against_the_live_one(*recordings(name), COARSER.get(name))
-    assert (site / "_static" / "explorers" / f"{name}.js").stat().st_size <= 1_500_000
+    for end, look in [("", {}), ("-narrow", {"narrow": True})][: 1 + (name in NARROW)]:
+        explorer, values, recording = recordings(name, end)
+        hold_against_the_live_one(explorer, values, recording, COARSER.get(name), explorer.new_scene(100, **look))
+        assert (site / "_static" / "explorers" / f"{name}{end}.js").stat().st_size <= 1_500_000
 
 
 @pytest.fixture

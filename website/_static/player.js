@@ -296,7 +296,7 @@
       ...parts.map((part) => part.row), element("div", { class: "nnlib-buttons" }, ...buttons),
       scroll, caption,
       element("p", { class: "nnlib-note" }, note(controls)), aloud);
-    const longest = recording.caption.table.reduce((one, other) => (other.length > one.length ? other : one));
+    const longest = [...recording.caption.table].sort((one, other) => other.length - one.length).slice(0, 20);
     const fit = () => {
       layout = laid(recording, scroll.clientWidth);
       picture.style.width = `${layout.wide}px`;
@@ -307,8 +307,11 @@
       if (layout.wide > scroll.clientWidth) scroll.tabIndex = 0; // scrolled from the keyboard too
       else scroll.removeAttribute("tabindex");
       caption.style.minHeight = "";
-      caption.textContent = longest;
-      caption.style.minHeight = `${caption.offsetHeight}px`; // what stands below does not jump
+      const highs = longest.map((text) => {
+        caption.textContent = text;
+        return caption.offsetHeight;
+      });
+      caption.style.minHeight = `${Math.max(...highs)}px`; // what stands below does not jump
       show();
     };
     let place = 0;
