@@ -143,7 +143,8 @@ IN_CODE = {
 OTHERS = {
     "short-step": {"0": "quoted from the text"},
     "chain-cut-short": {"0": "the targets, which always_zero gives"},
-    **dict.fromkeys(["blamed-on-minima", "way-better"], {"95": "the interval; wilson and row draw it"}),
+    "blamed-on-minima": {"95": "the interval; wilson draws it"},
+    "way-better": {"95": "the interval; row draws it", "80": "in print", "800": "times 10, in print"},
     "one-activation": {"2": "hidden unit 2"},
     "letters": {"0": "layer 0"} | dict.fromkeys(["18", "31", "2015", "2017"], "dates, held by the references"),
     "smaller-slips": dict.fromkeys(
