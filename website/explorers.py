@@ -33,8 +33,8 @@ THINNED = {
     "twin_maps": {"weight": (2, ()), "bias": (2, ())},
     "scrubber": {"start": (4, (30, 34)), "epoch": (2, (100, 1_250, 1_500, 1_750, 9_999))},
 }
-# drawn anew for a narrow screen: no cut parts them into panels
-NARROW = {"outcome_strip", "tangent_explorer"}
+# drawn anew for a narrow screen, where a cut between panels would not do
+NARROW = {"outcome_strip", "tangent_explorer", "twin_maps"}
 # of an artist with many points or pixels: every how many are recorded
 COARSER = {"scrubber": {"answers": 2}, "one_weight": {"unit": 2, "curve": 2}, "two_slopes": {"unit": 2}}
 

@@ -21,17 +21,25 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
     from matplotlib.figure import Figure
 
     with style.context("nnlib.tutorial"):
-        figure = Figure(figsize=(4.8 if narrow else 9.6, 6.9), dpi=dpi)
+        figure = Figure(figsize=(4.2 if narrow else 9.6, 6.9), dpi=dpi)
         top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=[1.35, 1])
 
         curves.curve(top, curve_x, curve_y)
         curves.minimum(top, *minimum, "9/4", offset=(-4, 10))
         top.set(xlabel="", ylim=HEIGHTS)
-        between, small = ("\n", 9) if narrow else (" ", 10)
-        top.set_title(f"The walk: tangent, next step,{between}steps so far", pad=44)  # over the readout
+        small = 9 if narrow else 10
+        walk = "The walk: tangent, next step, steps so far"
+        every = "The map: how the walk ends from every start, at every learning rate"
+        if narrow:
+            walk, every = (
+                "The walk: tangent,\nnext step, steps so far",
+                "The map: how walks end,\nby start and learning rate",
+            )
+            top.tick_params(labelbottom=True)  # on a phone the two stand apart
+        top.set_title(walk, pad=44)  # over the readout
         curves.outcome_map(bottom, starts, rates, outcomes, names)
         bottom.set(yscale="log", ylabel="learning rate α", xlabel="starting point x₀", ylim=(rates[0], rates[-1]))
-        bottom.set_title(f"The map: how the walk ends{between}from every start, at every learning rate")
+        bottom.set_title(every)
         ticks = [0.001, 0.003, 0.01, 0.03, 0.1]
         bottom.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
         bottom.minorticks_off()
@@ -54,7 +62,7 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
             "here": moving_points(top, POSITION, 9, **whole),
             "gone left": moving_text(top, 0.01, 0.03, **gone),
             "gone right": moving_text(top, 0.99, 0.03, ha="right", **gone),
-            "readout": moving_text(top, -0.15 if narrow else 0, 1.02, va="bottom", size=8.5 if narrow else 10.5),
+            "readout": moving_text(top, -0.15 if narrow else 0, 1.02, va="bottom", size=9.5 if narrow else 10.5),
             "cover": bottom.imshow(
                 [[[0, 0, 0, 0]]], extent=(0, 1, 0, 1), transform=bottom.transAxes, aspect="auto", zorder=6
             ),

@@ -133,7 +133,7 @@ def _scene(dpi, narrow=False):
     labels = [
         (2.6, 0.006, "reaches 9/4"),
         (-1.1, 0.016, "stalls at 0"),
-        (3.5 if narrow else 3.62, 0.132, "runs away"),
+        (3.35 if narrow else 3.62, 0.132, "runs away"),
         (-1.1, 0.0016, "still walking"),
         (1.4, 0.132, "never settles"),
     ]

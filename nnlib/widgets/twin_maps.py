@@ -98,8 +98,9 @@ def _flows(side):
     return flow(w, b, DATA, COSTS[side], 10.0 ** np.array(EXPONENTS), stride=0.1), (way[::3], times[::3])
 
 
-def _scene(dpi):
+def _scene(dpi, narrow=False):
     for side in COSTS:  # all that is slow, before the first slider moves
         _flows(side)
     shapes = [landscape(GRID, GRID, DATA, cost) for cost in COSTS.values()]
-    return twin_maps_scene(shapes, (np.linspace(0.025, 0.975, 20), np.linspace(0, 15, 21)), list(NAMES.values()), dpi)
+    levels = np.linspace(0.025, 0.975, 20), np.linspace(0, 15, 21)
+    return twin_maps_scene(shapes, levels, list(NAMES.values()), dpi, narrow)

@@ -188,7 +188,7 @@ def test_on_a_phone_the_panels_stand_one_beneath_the_other(host, reader, recordi
     panels = recording["panels"]
     for at, chosen in [(None, explorer.start), *somewhere(values, 1)]:
         if at:
-            figure.evaluate(SET, at)
+            put(figure, explorer, at)
         drawn = Image.open(io.BytesIO(base64.b64decode(picture(figure).split(",")[1])))
         live = Image.fromarray(scene.render(explorer.frame(**chosen)))
         if len(panels) == 1:  # the background lies under the canvas
@@ -204,6 +204,40 @@ def test_on_a_phone_the_panels_stand_one_beneath_the_other(host, reader, recordi
             top += (lower - upper) * scale
         assert drawn.size == pytest.approx((2 * wide, 2 * top), abs=2)
     assert me.wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(NARROW))
+def test_a_phone_that_is_turned_shows_the_other_picture(site, reader, name):
+    """The controls stay where they are; the picture is the one for the new width, and back again."""
+    phone, turned = {"width": 380, "height": 800}, {"width": 800, "height": 380}
+    me = reader(viewport=phone, has_touch=True, is_mobile=True)
+    page = me.open((site / WHERE[name]).as_uri())
+    page.locator(f"figure[data-explorer={name}]").scroll_into_view_if_needed()
+    figure = page.locator(f"figure.nnlib-plays[data-explorer={name}]")
+    figure.get_by_role("slider").first.press("Home")
+    caption, shows = figure.locator("figcaption").inner_text(), 'figure[data-explorer={}] img[src$="/{}.png"]'
+    for size, file in [(turned, name), (phone, f"{name}-narrow")]:
+        page.set_viewport_size(size)
+        page.locator(shows.format(name, file)).wait_for(state="attached")
+        assert figure.locator("figcaption").inner_text() == caption
+        wide, place = figure.locator(".nnlib-scroll").evaluate("(scroll) => [scroll.scrollWidth, scroll.clientWidth]")
+        assert wide == place
+    assert me.wrong == []
+
+
+def test_on_a_phone_what_steps_stays_in_sight_above_a_high_picture(site, reader):
+    page = reader(viewport={"width": 380, "height": 800}, has_touch=True, is_mobile=True).open(
+        (site / WHERE["scrubber"]).as_uri()
+    )
+    page.locator("figure[data-explorer=scrubber]").scroll_into_view_if_needed()
+    figure = page.locator("figure.nnlib-plays[data-explorer=scrubber]")
+    canvas = figure.locator("canvas")
+    canvas.evaluate("(canvas) => scrollBy(0, canvas.getBoundingClientRect().bottom - 700)")  # its end is in sight
+    back, low = figure.get_by_role("button", name="Back").bounding_box(), canvas.bounding_box()
+    assert 40 < back["y"] < 300 and low["y"] < 0
+    caption = figure.locator("figcaption").inner_text()
+    page.mouse.click(back["x"] + 10, back["y"] + 10)
+    assert figure.locator("figcaption").inner_text() != caption
 
 
 def test_a_finger_that_scrolls_the_page_moves_no_slider(site, reader):
@@ -229,7 +263,7 @@ def test_what_stands_below_an_explorer_does_not_jump(played):
     figure, explorer, values, me = played
     high = figure.bounding_box()["height"]
     for at, _ in somewhere(values, 5):
-        figure.evaluate(SET, at)
+        put(figure, explorer, at)
         assert figure.bounding_box()["height"] == pytest.approx(high, abs=1)
 
 
@@ -323,11 +357,17 @@ def test_any_host_will_do_under_any_path(site, reader, tmp_path):
         assert me.wrong == [] and [a for a in me.asked if not a.startswith((here, "data:", "blob:"))] == []
 
 
-SET = """(figure, at) => [...figure.querySelectorAll("input")].forEach((input, k) => {
-    if (input.type === "checkbox") return input.checked === Boolean(at[k]) || input.click();
-    input.value = at[k];
-    input.dispatchEvent(new Event("input"));
-})"""
+def put(figure, explorer, at):
+    """The controls of a figure to these positions, in the explorer's order."""
+    figure.evaluate(
+        """(figure, places) => places.forEach(([label, position]) => {
+            const input = [...figure.querySelectorAll("label")].find((each) => each.textContent === label).control;
+            if (input.type === "checkbox") return input.checked === Boolean(position) || input.click();
+            input.value = position;
+            input.dispatchEvent(new Event("input"));
+        })""",
+        [[control.label, position] for control, position in zip(explorer.definition, at, strict=True)],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -353,6 +393,11 @@ def test_a_recording_is_what_the_live_explorer_shows(site, recordings, name):
         explorer, values, recording = recordings(name, end)
         hold_against_the_live_one(explorer, values, recording, COARSER.get(name), explorer.new_scene(100, **look))
         assert (site / "_static" / "explorers" / f"{name}{end}.js").stat().st_size <= 1_500_000
+        for part in recording["artists"]:
+            if part["kind"] == "text":  # stands in one panel, and is drawn there alone
+                x, y = part["x"], part["top"]
+                here = [left < x <= right and top < y <= bottom for left, top, right, bottom in recording["panels"]]
+                assert here.count(True) == 1, part["name"]
 
 
 @pytest.fixture
@@ -427,7 +472,7 @@ def test_what_is_drawn_is_what_the_live_explorer_draws(played):
     background = Image.fromarray(scene.background)
     for at, chosen in [(None, explorer.start), *somewhere(values, 2)]:
         if at:
-            figure.evaluate(SET, at)
+            put(figure, explorer, at)
         drawn = Image.open(io.BytesIO(base64.b64decode(picture(figure).split(",")[1])))
         shown = Image.alpha_composite(background, drawn.resize(background.size, Image.Resampling.BOX))
         live = Image.fromarray(scene.render(explorer.frame(**chosen)))

@@ -106,17 +106,21 @@
       for (let k = 0; k < artist.each; k++) image.data.set(artist.colours[artist.numbers[from + k]], 4 * k);
       artist.canvas = artist.canvas || new OffscreenCanvas(artist.columns, artist.rows);
       artist.canvas.getContext("2d").putImageData(image, 0, 0);
-      const [left, top, right, bottom] = artist.box;
+      const [left, top, right, bottom] = artist.box, more = artist.each === 1 ? 1 : 0; // a cover leaves no edge open
       context.imageSmoothingEnabled = false;
-      context.drawImage(artist.canvas, left, top, right - left, bottom - top);
+      context.drawImage(artist.canvas, left - more, top - more, right - left + 2 * more, bottom - top + 2 * more);
     },
 
-    text(context, artist, from) {
+    text(context, artist, from, recording, [left, , right]) {
       const lines = artist.table[artist.numbers[from]].split("\n");
       context.font = font(artist);
       context.textAlign = artist.align;
       context.translate(artist.x, artist.top + artist.lift * lines.length);
       context.rotate((artist.turned * Math.PI) / 180);
+      const [before, after] = [artist.x - left, right - artist.x];
+      const room = { left: after, center: 2 * Math.min(before, after), right: before }[artist.align] - 2;
+      const wide = Math.max(...lines.map((line) => context.measureText(line).width));
+      if (wide > room && !artist.turned) context.scale(room / wide, room / wide); // smaller, but whole
       lines.forEach((line, k) => {
         if (artist.box && line) {
           const width = context.measureText(line).width, pad = artist.size / 4;
@@ -164,9 +168,10 @@
       if (tiles.length > 1) context.drawImage(background, 0, 0, ...recording.size); // else it lies under the canvas
       for (const artist of artists) {
         if (artist.clip && !meet(artist.clip, box)) continue;
+        if (isText(artist) && !meet([artist.x, artist.top, artist.x, artist.top], box)) continue;
         context.save();
         if (artist.clip) cut(context, artist.clip);
-        DRAW[artist.kind](context, artist, place(artist, at, counts), recording);
+        DRAW[artist.kind](context, artist, place(artist, at, counts), recording, box);
         context.restore();
       }
       context.restore();
@@ -179,7 +184,7 @@
     context.clip();
   }
 
-  const meet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+  const meet = (one, other) => one[0] < other[2] && other[0] <= one[2] && one[1] < other[3] && other[1] <= one[3];
 
   function element(kind, attributes, ...children) {
     const made = document.createElement(kind);
@@ -228,7 +233,7 @@
   }
 
   // one explorer on the page: figure holds the still, and becomes the player
-  function play(figure, recording, background) {
+  function play(figure, { name, recording, background }) {
     const { controls } = recording, counts = controls.map(positions);
     const at = controls.map((control) => control.start);
     const canvas = element("canvas", { role: "img" });
@@ -261,7 +266,7 @@
       if (playing) playing.textContent = "Play";
     }
 
-    const steps = controls.findIndex((control) => control.steps), buttons = [];
+    const steps = controls.findIndex((control) => control.steps), buttons = [], rows = parts.map((part) => part.row);
     let playing = null;
     if (steps >= 0) {
       const last = counts[steps] - 1;
@@ -292,10 +297,11 @@
     const scroll = element("div", { class: "nnlib-scroll" }, picture);
     figure.setAttribute("role", "group");
     figure.setAttribute("aria-label", recording.title);
+    const walk = steps < 0 ? [] : rows.splice(steps, 1); // on a phone it stays in sight with its buttons
+    const wider = element("p", { class: "nnlib-note" }, "The picture is wider than the screen: swipe it sideways.");
     figure.replaceChildren(
-      ...parts.map((part) => part.row), element("div", { class: "nnlib-buttons" }, ...buttons),
-      scroll, caption,
-      element("p", { class: "nnlib-note" }, note(controls)), aloud);
+      ...rows, element("div", { class: "nnlib-walk" }, ...walk, element("div", { class: "nnlib-buttons" }, ...buttons)),
+      scroll, wider, caption, element("p", { class: "nnlib-note" }, note(controls)), aloud);
     const longest = [...recording.caption.table].sort((one, other) => other.length - one.length).slice(0, 20);
     const fit = () => {
       layout = laid(recording, scroll.clientWidth);
@@ -304,8 +310,9 @@
       background.hidden = layout.tiles.length > 1;
       canvas.width = Math.round(layout.wide * window.devicePixelRatio); // as many pixels as the screen has there
       canvas.height = Math.round(layout.high * window.devicePixelRatio);
-      if (layout.wide > scroll.clientWidth) scroll.tabIndex = 0; // scrolled from the keyboard too
-      else scroll.removeAttribute("tabindex");
+      wider.hidden = layout.wide <= scroll.clientWidth;
+      if (wider.hidden) scroll.removeAttribute("tabindex");
+      else scroll.tabIndex = 0; // scrolled from the keyboard too
       caption.style.minHeight = "";
       const highs = longest.map((text) => {
         caption.textContent = text;
@@ -319,6 +326,12 @@
       if (scroll.clientWidth === place) return;
       place = scroll.clientWidth;
       fit();
+      if (named(figure) !== name) looked(named(figure)).then((other) => { // the screen was turned
+        if (other.name !== named(figure)) return;
+        background.replaceWith(other.background);
+        ({ name, recording, background } = other);
+        fit();
+      });
     };
     follow();
     new ResizeObserver(() => requestAnimationFrame(follow)).observe(scroll); // fit changes the height
@@ -340,15 +353,17 @@
   const sheet = element("link", { rel: "stylesheet", href: new URL("font.css", FOLDER) });
   const dressed = new Promise((resolve) => { sheet.onload = sheet.onerror = resolve; });
 
-  async function load(figure) {
-    const narrow = figure.dataset.narrow !== undefined && figure.clientWidth < NARROW; // drawn anew, half as wide
-    const name = figure.dataset.explorer + (narrow ? "-narrow" : "");
+  // the recording of a figure for the width that it has: some are drawn anew for a phone, half as wide
+  const named = ({ dataset, clientWidth }) =>
+    dataset.explorer + (dataset.narrow !== undefined && clientWidth < NARROW ? "-narrow" : "");
+
+  async function looked(name) {
     const background = element("img", { src: new URL(`${name}.png`, FOLDER), alt: "", class: AS_IT_IS });
     await Promise.all([script(new URL(`${name}.js`, FOLDER)), background.decode(), dressed]);
     const recording = await unpack(window.nnlibRecordings[name]);
     const texts = recording.artists.filter((artist) => artist.kind === "text");
     await Promise.all(texts.map((artist) => document.fonts.load(font(artist))));
-    play(figure, recording, background);
+    return { name, recording, background };
   }
 
   function start() {
@@ -357,7 +372,7 @@
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
         near.unobserve(target);
-        load(target);
+        looked(named(target)).then((look) => play(target, look));
       }
     }, { rootMargin: "100%" }); // from one screen away
     document.querySelectorAll("figure.nnlib-player").forEach((figure) => near.observe(figure));
