@@ -63,7 +63,7 @@ def record(explorer, positions, coarser=None, frames=None, scene=None):
     header = {
         "title": explorer.title,
         "size": size,
-        "panels": _panels(scene, scale),
+        "panels": _panels(scene, scale, explorer.frame(**explorer.start)),
         "quarter": QUARTER,
         "nothing": NOTHING,
         "controls": [_control(control, values) for control, values in zip(controls, grid, strict=True)],
@@ -260,9 +260,10 @@ def _patch_look(patch, point):
     }
 
 
-def _panels(scene, scale):
+def _panels(scene, scale, frame):
     """The picture cut between its axes, for a narrow screen: [left, top, right, bottom] in pixels, in reading order."""
     width, height = scene.canvas.get_width_height()
+    scene.render(frame)  # texts take room
     moving = [artist for artist in scene.artists.values() if type(artist).__name__ != "Text"]
     for artist in moving:
         artist.set_visible(False)

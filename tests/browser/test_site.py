@@ -395,9 +395,14 @@ def test_a_recording_is_what_the_live_explorer_shows(site, recordings, name):
         assert (site / "_static" / "explorers" / f"{name}{end}.js").stat().st_size <= 1_500_000
         for part in recording["artists"]:
             if part["kind"] == "text":  # stands in one panel, and is drawn there alone
-                x, y = part["x"], part["top"]
+                x, y = part["x"], part["top"] + part["lift"] - part["size"] / 3
                 here = [left < x <= right and top < y <= bottom for left, top, right, bottom in recording["panels"]]
                 assert here.count(True) == 1, part["name"]
+                lines = max(text.count("\n") + 1 for text in part["table"])
+                first = part["top"] + part["lift"] * lines
+                _, top, _, bottom = recording["panels"][here.index(True)]
+                assert top <= first - 0.8 * part["size"], part["name"]
+                assert first + (lines - 1) * part["apart"] + 0.2 * part["size"] <= bottom, part["name"]
 
 
 @pytest.fixture

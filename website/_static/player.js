@@ -168,7 +168,7 @@
       if (tiles.length > 1) context.drawImage(background, 0, 0, ...recording.size); // else it lies under the canvas
       for (const artist of artists) {
         if (artist.clip && !meet(artist.clip, box)) continue;
-        if (isText(artist) && !meet([artist.x, artist.top, artist.x, artist.top], box)) continue;
+        if (isText(artist) && !meet(lineOf(artist), box)) continue; // a text stands in one panel alone
         context.save();
         if (artist.clip) cut(context, artist.clip);
         DRAW[artist.kind](context, artist, place(artist, at, counts), recording, box);
@@ -183,6 +183,9 @@
     context.rect(left, top, right - left, bottom - top);
     context.clip();
   }
+
+  // the middle of the line at which a text is anchored
+  const lineOf = ({ x, top, lift, size }) => [x, top + lift - size / 3, x, top + lift - size / 3];
 
   const meet = (one, other) => one[0] < other[2] && other[0] <= one[2] && one[1] < other[3] && other[1] <= one[3];
 
