@@ -3,6 +3,7 @@
 import os
 
 repository = os.environ.get("REPOSITORY_URL", "").rstrip("/")  # where readers get their copy, if it is known
+known = any(host in repository for host in ("github", "gitlab", "bitbucket"))  # whose pages the theme can name
 project = html_title = "Gradient descent and backpropagation"
 author = copyright = "the contributors"
 language = "en"
@@ -16,7 +17,7 @@ html_theme_options = {
     "navbar_persistent": [],
     "home_page_in_toc": True,
     "back_to_top_button": False,  # it lies over what one looks at
-    **({"repository_url": repository, "use_repository_button": True, "use_issues_button": True} if repository else {}),
+    **({"repository_url": repository, "use_repository_button": True, "use_issues_button": True} if known else {}),
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }

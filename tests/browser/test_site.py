@@ -302,11 +302,12 @@ def test_a_table_breaks_no_words_on_a_phone(site, reader):
 
 def test_a_site_that_knows_its_repository_leads_there(site, monkeypatch):
     words = {"outcome_strip": {"caption": "", "alt": "", "sizes": [[960, 690]]}}
-    address = "https://git.example/someone/course"
-    assert address not in pages.home(words) and "repository_url" not in conf()["html_theme_options"]
-    monkeypatch.setenv("REPOSITORY_URL", address)
-    assert f"Get a copy of [this repository]({address})" in pages.home(words)
-    assert conf()["html_theme_options"]["repository_url"] == address
+    monkeypatch.delenv("REPOSITORY_URL", raising=False)
+    assert "[this repository]" not in pages.home(words) and "repository_url" not in conf()["html_theme_options"]
+    for address, known in [("https://github.com/someone/course", True), ("https://git.example/someone/course", False)]:
+        monkeypatch.setenv("REPOSITORY_URL", address)
+        assert f"Get a copy of [this repository]({address})" in pages.home(words)
+        assert conf()["html_theme_options"].get("repository_url") == (address if known else None)
 
 
 def conf():
