@@ -1,4 +1,4 @@
-"""Numbers that stand in prose, folds and tasks of notebooks 02 to 06, and that no cell prints: computed here."""
+"""Numbers that stand in prose, folds and tasks of notebooks 01 to 06, and that no cell prints: computed here."""
 
 import re
 
@@ -9,6 +9,7 @@ from test_ledger_e import CLOSE, MAJORITY, XOR, draw, genetic, guesses_that_do, 
 from test_notebooks import prose, read, text_of
 
 from nnlib.costs import CROSS_ENTROPY, HALF_MSE, MSE
+from nnlib.curves import QUARTIC
 from nnlib.data import always_zero, both_signs, half_adder, not_gate
 from nnlib.descent import positions_at
 from nnlib.exercises.xor import ones_first
@@ -17,12 +18,13 @@ from nnlib.landscape import cost_and_slopes, flow, flow_path
 from nnlib.network import Layer, Network, forward, normal, random_network, select_run
 from nnlib.published import forgotten_x, summed_outer_product
 from nnlib.published_networks import published_draw
+from nnlib.statistics import wilson
 from nnlib.symbolic import count_work
 from nnlib.training import train
 from nnlib.widgets.scrubber import DATA as SCRUBBED
 from nnlib.widgets.scrubber import EPOCHS, RATES, STARTS, trainings
 
-ONE_WEIGHT, A_BIAS, SURFACES = (prose(read(path)) for path in NOTEBOOKS[2:5])
+DESCENT, ONE_WEIGHT, A_BIAS, SURFACES = (prose(read(path)) for path in NOTEBOOKS[1:5])
 PATHS, XOR_TEXT = (prose(read(path)) for path in NOTEBOOKS[5:7])
 NOT = not_gate()
 START = (-0.1493589543925, 7.1044421298425)
@@ -31,6 +33,15 @@ START = (-0.1493589543925, 7.1044421298425)
 def says(text, *words):
     for each in words:
         assert each in text
+
+
+def test_no_step_from_the_left_jumps_over_the_flat_stretch():
+    """Between −2 and 0, at α = 0.01: a step is a part of the way to 0 that gets smaller the closer it is."""
+    starts = np.linspace(-2, 0, 1000, endpoint=False)
+    parts = -0.01 * QUARTIC.slope(starts) / -starts
+    assert QUARTIC.slope(-2) == -68 and parts[0] == pytest.approx(0.34)
+    assert (np.diff(parts) < 0).all() and (parts > 0).all()
+    says(DESCENT, "the slope is −68, the first step is 0.68, about a third of the way to 0")
 
 
 def test_one_weight():
@@ -138,6 +149,9 @@ def test_slope_at_a_seldom_learns_the_half_adder():
     ]
     np.testing.assert_allclose(shares, [0.78, 0.07], atol=0.006)
     says(PATHS, "78 % of the nets", "7 % with g′(a)")
+    intervals = [[round(100 * bound) for bound in wilson(round(200 * share), 200)] for share in shares]
+    assert intervals == [[72, 83], [4, 11]]
+    says(PATHS, "from 72 to 83, and from 4 to 11")
 
 
 def test_xor():

@@ -27,7 +27,6 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
         curves.curve(top, curve_x, curve_y)
         curves.minimum(top, *minimum, "9/4", offset=(-4, 10))
         top.set(xlabel="", ylim=HEIGHTS)
-        small = 9 if narrow else 10
         walk = "The walk: tangent, next step, steps so far"
         every = "The map: how the walk ends from every start, at every learning rate"
         if narrow:
@@ -46,12 +45,12 @@ def outcome_strip_scene(curve_x, curve_y, minimum, starts, rates, outcomes, name
         bottom.tick_params(axis="x", pad=9)  # the dot of the smallest rate stands above the labels
         for start, rate, text in labels:
             bottom.text(
-                start, rate, text, color=INK, ha="center", va="center", weight="bold", size=small,
+                start, rate, text, color=INK, ha="center", va="center", weight="bold", size=9 if narrow else 10,
                 bbox={"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.8},
             )  # fmt: skip
 
         whole = {"clip_on": False, "in_layout": False}  # not cut in half where it stands at the edge
-        gone = {"va": "bottom", "color": POSITION, "weight": "bold", "size": small}
+        gone = {"va": "bottom", "color": POSITION, "weight": "bold", "size": 9 if narrow else 11}
         question = {"ha": "center", "va": "center", "size": 8 if narrow else 13, "weight": "bold", "color": COST}
         artists = {
             "stem": moving_segments(top, MUTED, 1.2, linestyle=(0, (2, 3))),

@@ -31,5 +31,6 @@ def twin_maps_scene(landscapes, levels, titles, dpi, narrow=False):
             artists[f"{side} ball"] = moving_points(ax, POSITION, 12)
             artists[f"{side} edge"] = moving_points(ax, PAPER, 12, "X", edge=POSITION, markeredgewidth=2)
             artists[f"{side} readout"] = moving_text(ax, 0, -0.135, size=10.5)
-        axes[1].set_ylabel("bias b" if narrow else "")
+        if not narrow:
+            axes[1].set_ylabel("")
         return Scene(figure, artists)
